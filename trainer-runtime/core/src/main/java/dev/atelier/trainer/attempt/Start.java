@@ -83,12 +83,12 @@ final class Start {
      */
     void end(Instant now, Optional<KeptCheckpoints> kept) throws IOException, DisownedException {
         Optional<KeptCheckpoints> keeper = kept;
-        if (kept.isPresent() && !kept.get().hasRoom(checkpoints.bytes())) {
+        if (kept.isPresent() && !kept.get().hasRoom(checkpoints.lastBytes())) {
             keeper = Optional.empty();
         }
         checkpoints.end(run, now, keeper.isPresent());
         if (keeper.isPresent()) {
-            keeper.get().add(checkpoints.bytes());
+            keeper.get().add(checkpoints.lastBytes());
         }
     }
 

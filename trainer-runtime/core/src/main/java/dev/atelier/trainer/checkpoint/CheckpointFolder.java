@@ -98,6 +98,15 @@ record CheckpointFolder(Path path) {
         return names;
     }
 
+    /** Bytes of the files that have one of these names. */
+    long bytes(Set<String> names) throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += names.contains(file.getFileName().toString()) ? Files.size(file) : 0;
+        }
+        return bytes;
+    }
+
     long bytes() throws IOException {
         long bytes = 0;
         for (Path file : files()) {

@@ -4,6 +4,7 @@ import dev.atelier.contracts.job.JobId;
 import dev.atelier.trainer.retention.Deletion;
 import dev.atelier.trainer.retention.Sweep;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -31,7 +33,7 @@ public record CheckpointStore(Path root) {
 
     /**
      * Deletes the last checkpoints that were kept of completed jobs, those of the jobs that ended first, until the others take
-     * no more than so many bytes.
+     * no more than so many bytes. A folder that cannot be read is passed over.
      */
     public void limitKept(long bytes) throws IOException {
         if (!Files.isDirectory(root)) {
@@ -43,18 +45,33 @@ public record CheckpointStore(Path root) {
                 String name = folder.getFileName().toString();
                 if (JobId.isValid(name)) {
                     JobCheckpoints job = of(name);
-                    job.keptSince().ifPresent(since -> kept.put(job, since));
+                    passingOver(folder, () -> job.keptSince().ifPresent(since -> kept.put(job, since)));
                 }
             }
         }
-        long left = bytes;
+        AtomicLong left = new AtomicLong(bytes);
         for (JobCheckpoints job : kept.keySet().stream()
                 .sorted(Comparator.comparing(kept::get).reversed())
                 .toList()) {
-            left -= job.bytes();
-            if (left < 0) {
-                job.deleteKept();
-            }
+            passingOver(job, () -> {
+                // It may have been queued again meanwhile.
+                if (left.addAndGet(-job.bytes()) < 0 && job.keptSince().isPresent()) {
+                    job.deleteKept();
+                }
+            });
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private static void passingOver(Object folder, Step step) {
+        try {
+            step.take();
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "{0} is passed over: {1}", folder, e);
         }
     }
 

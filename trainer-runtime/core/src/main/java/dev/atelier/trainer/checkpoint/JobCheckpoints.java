@@ -220,6 +220,16 @@ public final class JobCheckpoints {
         folder.deleteAllBut(Set.of(ClaimFile.NAME, RecordReadings.NAME, LOADING));
     }
 
+    /** Bytes of the files of the last checkpoint, which {@link #end} can keep. */
+    public long lastBytes() throws IOException {
+        return folder.bytes(folder.filesOfLatest(1));
+    }
+
+    @Override
+    public String toString() {
+        return folder.path().toString();
+    }
+
     /** Bytes of all checkpoints. */
     public long bytes() throws IOException {
         return folder.bytes();

@@ -30,8 +30,11 @@ public final class KeptCheckpoints {
     public synchronized void add(long bytes) throws IOException {
         added += bytes;
         if (added > most / PARTS) {
-            store.limitKept(most - most / PARTS);
-            added = 0;
+            try {
+                store.limitKept(most - most / PARTS);
+            } finally {
+                added = 0;
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.trainer.checkpoint.CheckpointStore;
 import dev.atelier.trainer.checkpoint.JobCheckpoints;
 import dev.atelier.trainer.checkpoint.QueuePlace;
+import dev.atelier.trainer.checkpoint.SampleCheckpoints;
+import dev.atelier.trainer.run.KeptCheckpoints;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,6 +47,23 @@ class StartTest {
         assertThat(last.exhausted()).isFalse();
         assertThat(last.isLast()).isTrue();
         assertThat(start("after").exhausted()).isTrue();
+    }
+
+    @Test
+    void aCheckpointIsKeptWhereTheLastOneAloneHasRoom() throws Exception {
+        var store = new CheckpointStore(folder);
+        checkpoints = store.of(SampleCheckpoints.JOB);
+        Start start = start("a");
+        checkpoints.save(SampleCheckpoints.checkpoint("a", 1, 1, false));
+        checkpoints.save(SampleCheckpoints.checkpoint("a", 2, 1, false));
+        long last = checkpoints.lastBytes();
+        assertThat(last).isLessThan(checkpoints.bytes());
+
+        start.end(NOW, Optional.of(new KeptCheckpoints(store, 4 * last)));
+        assertThat(checkpoints.latest()).isPresent();
+
+        start.end(NOW, Optional.of(new KeptCheckpoints(store, 4 * last - 4)));
+        assertThat(checkpoints.latest()).isEmpty();
     }
 
     private Start start(String run) throws Exception {

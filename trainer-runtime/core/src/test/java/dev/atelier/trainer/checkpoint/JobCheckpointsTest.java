@@ -311,6 +311,9 @@ class JobCheckpointsTest {
             bytes = job.bytes();
         }
 
+        Files.createDirectories(root.resolve("5f1c0000000000000003/epoch-000001-a.checkpoint.json"));
+        Files.createDirectories(root.resolve("5f1c0000000000000004").resolve(ClaimFile.NAME));
+        Files.writeString(root.resolve("5f1c0000000000000004/epoch-000001-a.checkpoint.json"), "{}");
         store.limitKept(bytes);
 
         assertThat(store.of("5f1c0000000000000000").latest()).isPresent();

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Checkpoints of one job. */
-final class SampleCheckpoints {
-    static final String JOB = "4f1c0000000000000000";
+public final class SampleCheckpoints {
+    public static final String JOB = "4f1c0000000000000000";
     static final Instant NOW = Instant.parse("2026-05-04T10:00:00.123456789Z");
 
     private SampleCheckpoints() {}
@@ -26,7 +26,7 @@ final class SampleCheckpoints {
     }
 
     /** A checkpoint, the same for the same arguments. */
-    static Checkpoint checkpoint(String run, int epoch, int bestEpoch, boolean best) {
+    public static Checkpoint checkpoint(String run, int epoch, int bestEpoch, boolean best) {
         List<EpochCompleted> epochs = IntStream.rangeClosed(1, epoch)
                 .mapToObj(number -> new EpochCompleted(
                         JOB,
