@@ -51,6 +51,11 @@ public record Checkpoint(
                 longer, run, epochs.continuedBy(longer, most), globalStep, best, patience, state, bestWeights);
     }
 
+    /** The same as another run of the job writes it. */
+    public Checkpoint ofRun(String other) {
+        return new Checkpoint(job, other, epochs, globalStep, best, patience, state, bestWeights);
+    }
+
     /** Number of the last completed epoch. */
     public int epoch() {
         return epochs.size();

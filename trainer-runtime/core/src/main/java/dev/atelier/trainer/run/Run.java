@@ -127,16 +127,24 @@ public final class Run {
         }
     }
 
-    /** The checkpoint of the completed job that this one extends, whose epochs are the first ones of this job. */
-    private Optional<Checkpoint> ofShorterJob() throws IOException {
+    /**
+     * The checkpoint of the completed job that this one extends, whose epochs are the first ones of this job. It becomes a
+     * checkpoint of this job before these are published: the other job's may be deleted at any time.
+     */
+    private Optional<Checkpoint> ofShorterJob() throws IOException, DisownedException {
         @Nullable Continuation shorter = queued.continues();
-        return shorter == null
-                ? Optional.empty()
-                : parts.checkpoints()
-                        .of(shorter.job())
-                        .latest(shorter.epoch())
-                        .map(checkpoint -> checkpoint.continuedBy(
-                                queued.job(), job.training().epochs()));
+        if (shorter == null) {
+            return Optional.empty();
+        }
+        Optional<Checkpoint> continued = parts.checkpoints()
+                .of(shorter.job())
+                .latest(shorter.epoch())
+                .map(checkpoint ->
+                        checkpoint.continuedBy(queued.job(), job.training().epochs()));
+        if (continued.isPresent()) {
+            save(continued.get().ofRun(run));
+        }
+        return continued;
     }
 
     private void train(Optional<Checkpoint> resumed)
@@ -286,11 +294,7 @@ public final class Run {
     private void write(Checkpoint checkpoint, EpochCompleted epoch)
             throws IOException, DisownedException, EventNotAcknowledgedException {
         long start = System.nanoTime();
-        try {
-            checkpoints.save(checkpoint);
-        } catch (IOException e) {
-            throw new NotWrittenException("a checkpoint", checkpoint.bytes(), e);
-        }
+        save(checkpoint);
         epochsHere++;
         long written = System.nanoTime();
         publish(List.of(epoch));
@@ -298,6 +302,14 @@ public final class Run {
         log.epoch(epoch);
         log.checkpoint(checkpoint, written - start);
         parts.observer().onEpoch(epoch);
+    }
+
+    private void save(Checkpoint checkpoint) throws IOException, DisownedException {
+        try {
+            checkpoints.save(checkpoint);
+        } catch (IOException e) {
+            throw new NotWrittenException("a checkpoint", checkpoint.bytes(), e);
+        }
     }
 
     private void publishStart(Optional<Checkpoint> resumed, RunProgress progress, String splitDigest)

@@ -15,6 +15,8 @@ import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,11 +40,15 @@ class ForkTest extends TrainersOnATopic {
     private final AtomicInteger steps = new AtomicInteger();
     private final AtomicInteger pauseAtStep = new AtomicInteger(-1);
     private volatile String paused = "";
+    private volatile List<String> documentsAtFirstStep = List.of();
     private TestTrainer trainer;
 
     @BeforeEach
     void startTrainer() {
         trainer = start((job, step) -> {
+            if (steps.get() == 0) {
+                documentsAtFirstStep = documents();
+            }
             if (steps.incrementAndGet() == pauseAtStep.get()) {
                 jobs.control(paused, new JobControl(JobControl.PAUSE, "for a test", 1, false, Instant.now()));
                 try {
@@ -159,6 +165,9 @@ class ForkTest extends TrainersOnATopic {
         awaitEnd(longer);
 
         assertThat(steps).hasValue(3 * STEPS);
+        assertThat(documentsAtFirstStep)
+                .as("the epochs that it has published are in a checkpoint of its own")
+                .anyMatch(document -> document.startsWith(longer + "/epoch-000004-"));
         assertThat(events.of(longer, JobStarted.class).getLast().resumedFrom())
                 .isEqualTo(new JobStarted.Checkpoint(
                         events.of(shorter, JobStarted.class).getLast().run(), 4));
@@ -173,6 +182,16 @@ class ForkTest extends TrainersOnATopic {
         assertThat(result(fromStart).model().sha256())
                 .isEqualTo(result(whole).model().sha256());
         assertThat(events.of(fromStart, JobCompleted.class).getLast().epochs()).isEqualTo(7);
+    }
+
+    /** The documents of all checkpoints, each after the id of its job. */
+    private List<String> documents() {
+        Path checkpoints = folder.resolve("checkpoints");
+        try (var files = Files.walk(checkpoints, 2)) {
+            return files.map(file -> checkpoints.relativize(file).toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String add(Job job, Ancestor... ancestors) {
