@@ -57,7 +57,7 @@ class AtelierTest {
         assertThat(commandLine.execute("bench", "linear")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, ledger, pages, fleet, search");
+                        "WHAT is 'linear'; expected one of mlp, cnn, transfer, dataset, log, ledger, pages, fleet, beside, search");
     }
 
     @Test

@@ -33,7 +33,7 @@ class LookupTest {
 
     /** Commands that take a job, as they are typed before it. */
     private static final List<List<String>> OF_JOBS =
-            List.of(List.of("job"), List.of("verify"), List.of("restore"), List.of("pin"), List.of("unpin"));
+            List.of(List.of("job"), List.of("restore"), List.of("pin"), List.of("unpin"));
 
     private static final List<List<String>> OF_STUDIES = List.of(List.of("report"), List.of("export", "mlflow"));
 
@@ -197,6 +197,23 @@ class LookupTest {
         assertThat(requests).last().isEqualTo("/api/studies/new-0123abcd/cancel");
         assertThat(execute(List.of("cancel"), "none")).isEqualTo(1);
         assertThat(err.toString()).contains("there is neither a job nor a study 'none'");
+    }
+
+    @Test
+    void verifyTakesBothAsWell() {
+        assertThat(execute(List.of("verify"), "both")).isEqualTo(1);
+        assertThat(err.toString()).contains("'both' is ambiguous; expected more of the id, or 'job:both'");
+        assertThat(requests).isEmpty();
+
+        for (String typed : List.of("job:both", "study:both", "depth-1", "01234")) {
+            assertThat(execute(List.of("verify"), typed)).isEqualTo(1);
+        }
+        assertThat(requests)
+                .containsExactly(
+                        "/api/jobs/" + ONE,
+                        "/api/studies/" + STUDY + "/search/verification",
+                        "/api/studies/" + STUDY + "/search/verification",
+                        "/api/jobs/" + ONE);
     }
 
     @Test

@@ -35,6 +35,8 @@ class StackChoiceTest {
             Map.entry("cancel", List.of("cancel", JOB)),
             Map.entry("pause", List.of("pause", JOB)),
             Map.entry("resume", List.of("resume", JOB)),
+            Map.entry("fork", List.of("fork", JOB, "--epoch", "1")),
+            Map.entry("extend", List.of("extend", JOB, "--epochs", "2")),
             Map.entry("verify", List.of("verify", JOB)),
             Map.entry("restore", List.of("restore", JOB)),
             Map.entry("report", List.of("report", JOB)),
