@@ -7,19 +7,22 @@ import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetManifest;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
-import dev.atelier.contracts.job.JobId;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.log.CompletedJobs.CompletedJob;
+import dev.atelier.dataset.coordination.request.Ancestry;
 import dev.atelier.dataset.coordination.request.Request.Extension;
 import dev.atelier.dataset.coordination.request.Request.Sound;
+import dev.atelier.dataset.coordination.request.TrainingVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a completed job can have more epochs: it can where a job with as many epochs would have begun in the same
@@ -88,6 +91,8 @@ final class ExtensionDecision {
         }
         return switch (longer(job, request.epochs())) {
             case Checked.Invalid<Job>(List<Violation> wrong) -> new Checked.Invalid<>(wrong);
+            case Checked.Valid<Job>(Job longer)
+            when !ofFork(longer, last.queued()).isEmpty() -> new Checked.Invalid<>(ofFork(longer, last.queued()));
             case Checked.Valid<Job>(Job longer) ->
                 new Checked.Valid<>(new Extended(
                         Sound.ofJob(request.written(), longer),
@@ -95,6 +100,13 @@ final class ExtensionDecision {
                                 ? Optional.of(new Continuation(request.job(), epochs))
                                 : Optional.empty()));
         };
+    }
+
+    private List<Violation> ofFork(Job longer, JobQueued queued) {
+        @Nullable Fork fork = longer.fork();
+        return fork == null || isSame(queued)
+                ? List.of()
+                : new Ancestry(jobs, completed).violations(fork, platformVersion);
     }
 
     private Optional<String> changeOfDataset(JobQueued queued) {
@@ -116,10 +128,7 @@ final class ExtensionDecision {
 
     /** Whether the job would be the same today: its checkpoint is then that of a longer job. */
     private boolean isSame(JobQueued queued) {
-        return List.of(
-                        JobId.of(queued.request(), queued.datasetDigest(), platformVersion, Optional.empty()),
-                        JobId.ofSources(queued.request(), queued.datasetDigest(), platformVersion, Optional.empty()))
-                .contains(queued.job());
+        return TrainingVersion.isOf(queued, platformVersion, Optional.empty());
     }
 
     private static Checked<Extended> refused(Extension request, String why) {

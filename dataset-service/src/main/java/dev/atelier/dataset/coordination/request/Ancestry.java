@@ -54,7 +54,7 @@ public final class Ancestry {
             case Checked.Valid<Found>(Found found) ->
                 found.queued().ancestors().size() < MOST
                         ? new Checked.Valid<>(new JobCheck.Parent(found.queued().request(), found.epochs()))
-                        : wrong(id, "one with less than " + MOST + " jobs in a row that it is forked from");
+                        : wrong(id, "one with fewer than " + MOST + " jobs in a row that it is forked from");
         };
     }
 
@@ -86,6 +86,33 @@ public final class Ancestry {
         };
     }
 
+    /**
+     * What is wrong with a fork in view of the version that trains it. Where the weights that it begins from have no known digest,
+     * its parent is trained again, and another version than the one that trained it may come to others.
+     */
+    public List<Violation> violations(Fork fork, String platformVersion) {
+        return switch (find(fork.job())) {
+            case Checked.Invalid<Found>(List<Violation> wrong) -> wrong;
+            case Checked.Valid<Found>(Found found)
+            when found.weights(fork.epoch()).isEmpty() && !TrainingVersion.isOf(found.queued(), platformVersion) ->
+                List.of(violation(
+                        fork.job(),
+                        "a job of this version of Atelier, " + platformVersion
+                                + ", or the epoch whose weights are its result"
+                                + found.result()
+                                        .map(result -> ", " + result.testedEpoch())
+                                        .orElse("") + ": another version may train other weights"));
+            case Checked.Valid<Found> sound -> List.of();
+        };
+    }
+
+    /** The dataset of a job; empty where the job is not known, or ended without a result. */
+    Optional<String> dataset(String id) {
+        return find(id) instanceof Checked.Valid<Found>(Found found)
+                ? Optional.of(found.queued().request().data().dataset())
+                : Optional.empty();
+    }
+
     private Checked<Found> find(String id) {
         Optional<LedgerJob> known = jobs.job(id);
         if (known.isEmpty()) {
@@ -106,6 +133,10 @@ public final class Ancestry {
     }
 
     private static <T> Checked<T> wrong(String job, String expected) {
-        return new Checked.Invalid<>(List.of(new Violation("fork.job", '"' + job + '"', expected)));
+        return new Checked.Invalid<>(List.of(violation(job, expected)));
+    }
+
+    private static Violation violation(String job, String expected) {
+        return new Violation("fork.job", '"' + job + '"', expected);
     }
 }

@@ -4,6 +4,7 @@ import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.dataset.DatasetFit;
 import dev.atelier.contracts.dataset.DatasetManifest;
+import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.dataset.publishing.publication.Catalogue;
@@ -15,16 +16,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a job in view of the datasets that there are. */
+/** What is wrong with a job in view of the datasets that there are, and of the job that it is forked from. */
 public final class DatasetCheck {
     private final Catalogue catalogue;
     private final Ancestry ancestry;
+    private final String platformVersion;
 
-    /** @param ancestry knows the jobs that others are forked from */
-    public DatasetCheck(Catalogue catalogue, Ancestry ancestry) {
+    /**
+     * @param ancestry knows the jobs that others are forked from
+     * @param platformVersion the version that the jobs are trained by
+     */
+    public DatasetCheck(Catalogue catalogue, Ancestry ancestry, String platformVersion) {
         this.catalogue = catalogue;
         this.ancestry = ancestry;
+        this.platformVersion = platformVersion;
     }
 
     /**
@@ -35,10 +42,17 @@ public final class DatasetCheck {
     public JobCheck of(Set<String> pending) {
         Map<String, Optional<Catalogue.Entry>> found = new HashMap<>();
         Map<String, Checked<JobCheck.Parent>> parents = new HashMap<>();
+        Map<Fork, List<Violation>> forks = new HashMap<>();
         return new JobCheck() {
             @Override
             public List<Violation> check(Job job) {
-                return DatasetCheck.this.check(job, entry(job.data().dataset()), pending);
+                @Nullable Fork fork = job.fork();
+                List<Violation> ofFork = fork == null
+                        ? List.of()
+                        : forks.computeIfAbsent(fork, each -> ancestry.violations(each, platformVersion));
+                return ofFork.isEmpty()
+                        ? DatasetCheck.this.check(job, entry(job.data().dataset()), pending)
+                        : ofFork;
             }
 
             @Override
@@ -74,6 +88,11 @@ public final class DatasetCheck {
                 List.of(violation(name, "a dataset that is available now. " + unavailable.reason()));
             case Available(DatasetManifest manifest, String notice) -> DatasetFit.violations(job, manifest);
         };
+    }
+
+    /** The dataset of a known job, where it is still being fetched or published. */
+    Optional<String> pendingOf(String job) {
+        return ancestry.dataset(job).filter(this::isPending);
     }
 
     /** Whether a dataset is still being fetched or published. */

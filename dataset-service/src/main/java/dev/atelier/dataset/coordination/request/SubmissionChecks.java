@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.request;
 
 import dev.atelier.dataset.coordination.request.WaitingSubmissions.Reason;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The checks of submissions. Each is tried for a short time where it is requested; what takes longer is checked on a thread
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
  * that failed, so that a stream of expensive submissions costs others little. Used from one thread.
  */
 public final class SubmissionChecks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SubmissionChecks.class.getName());
+
     private final SubmissionReader reader;
     private final DatasetCheck datasets;
     private final TrialBudget budget;
@@ -86,6 +90,7 @@ public final class SubmissionChecks implements AutoCloseable {
         }
     }
 
+    /** It is done again where the broker did not return a job that the submission names: that is no fault of the submission. */
     private record LongCheck(CompletableFuture<Request> request) implements Reason {
         @Override
         public boolean isOver() {
@@ -99,6 +104,10 @@ public final class SubmissionChecks implements AutoCloseable {
             } catch (CompletionException e) {
                 if (e.getCause() instanceof Error error) {
                     throw error;
+                }
+                if (e.getCause() instanceof KafkaException) {
+                    LOG.log(Level.INFO, "A check begins again: {0}", String.valueOf(e.getCause()));
+                    return new Request.Unchecked();
                 }
                 throw new IllegalStateException("The check failed: " + e.getCause(), e);
             } catch (CancellationException e) {

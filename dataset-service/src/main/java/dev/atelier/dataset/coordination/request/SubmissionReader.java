@@ -66,7 +66,7 @@ public final class SubmissionReader {
             return RestorationText.read(written);
         }
         if (ExtensionText.isExtension(written)) {
-            return ExtensionText.read(written);
+            return waitingForDataset(ExtensionText.read(written));
         }
         SortedSet<String> pending = new TreeSet<>();
         Request request;
@@ -79,6 +79,14 @@ public final class SubmissionReader {
             return new Request.Unchecked();
         }
         return request instanceof Sound && !pending.isEmpty() ? new Request.Pending(pending) : request;
+    }
+
+    /** Whether the dataset has changed is not known before it is there. */
+    private Request waitingForDataset(Request request) {
+        Optional<String> pending =
+                request instanceof Request.Extension extension ? datasets.pendingOf(extension.job()) : Optional.empty();
+        return pending.<Request>map(name -> new Request.Pending(new TreeSet<>(Set.of(name))))
+                .orElse(request);
     }
 
     private Request readJob(ObjectNode written, Set<String> pending, Deadline deadline) {

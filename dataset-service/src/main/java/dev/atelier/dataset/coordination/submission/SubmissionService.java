@@ -55,7 +55,7 @@ public class SubmissionService {
         this.consumer = new SubmissionConsumer(kafka, registry);
         this.configuration = configuration;
         CompletedJobs completed = new CompletedJobs(kafka);
-        DatasetCheck datasets = new DatasetCheck(catalogue, new Ancestry(ledger, completed::read));
+        DatasetCheck datasets = new DatasetCheck(catalogue, new Ancestry(ledger, completed::read), Platform.version());
         TransactionalWriter writer =
                 new TransactionalWriter(kafka, "atelier-dataset-service-" + configuration.replica());
         this.reconciler = new Reconciler(

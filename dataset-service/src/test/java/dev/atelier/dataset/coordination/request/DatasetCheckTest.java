@@ -51,7 +51,7 @@ class DatasetCheckTest {
                 split,
                 "batches",
                 0)));
-        return new SubmissionReader(new DatasetCheck(catalogue, Ancestries.NONE), () -> 0)
+        return new SubmissionReader(new DatasetCheck(catalogue, Ancestries.NONE, "1"), () -> 0)
                 .read(Optional.of(written.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,7 @@ class LineageTest {
     private final Ledger ledger = new Ledger();
     private final Catalogue catalogue = new Catalogue();
     private String digest = "abcdef";
+    private String version = "1";
 
     @Test
     void aForkTakesTheOtherJobAlong() {
@@ -75,7 +77,7 @@ class LineageTest {
         assertThat(last.ancestors()).hasSize(Ancestry.MOST);
 
         assertThat(refused("{'fork': {'job': '" + last.job() + "', 'epoch': 1}}"))
-                .contains("fork.job is \"" + last.job() + "\"", "less than 8 jobs in a row");
+                .contains("fork.job is \"" + last.job() + "\"", "fewer than 8 jobs in a row");
     }
 
     @Test
@@ -102,6 +104,43 @@ class LineageTest {
 
         assertThat(refused("{'fork': {'job': '" + parent.job() + "', 'epoch': 10}}"))
                 .contains("fork.epoch is 10; expected at most 9");
+    }
+
+    @Test
+    void weightsThatAnotherVersionWouldHaveToTrainAgainAreRefused() {
+        JobQueued parent = submit("{'family': 'mlp', 'seed': 7, 'training': {'epochs': 5}}");
+        complete(parent, 5, 5, "weights");
+        JobQueued fork = submit("{'fork': {'job': '" + parent.job() + "', 'epoch': 2}, 'training': {'epochs': 4}}");
+        complete(fork, 4, 4, "others");
+
+        version = "2";
+        assertThat(refused("{'fork': {'job': '" + parent.job() + "', 'epoch': 2}}"))
+                .contains("a job of this version of Atelier, 2, or the epoch whose weights are its result, 5");
+        assertThat(refused("{'extend': '" + fork.job() + "', 'epochs': 9}"))
+                .contains("fork.job is \"" + parent.job() + "\"");
+        assertThat(submit("{'fork': {'job': '" + parent.job() + "', 'epoch': 5}}")
+                        .ancestors())
+                .hasSize(1);
+    }
+
+    @Test
+    void aForkOfAJobThatWasRequestedAfreshIsOfThisVersion() {
+        JobQueued afresh = submit("{'family': 'mlp'}", true);
+
+        assertThat(submit("{'fork': {'job': '" + afresh.job() + "', 'epoch': 3}}")
+                        .ancestors())
+                .extracting(Ancestor::job)
+                .containsExactly(afresh.job());
+    }
+
+    @Test
+    void anExtensionWaitsForItsDataset() {
+        JobQueued job = submit("{'family': 'mlp', 'training': {'epochs': 5}}");
+        complete(job, 5, 5, "weights");
+        catalogue.put(new Catalogue.Unavailable("fashion-mnist", "It is still being read.", true));
+
+        assertThat(read("{'extend': '" + job.job() + "', 'epochs': 9}"))
+                .isEqualTo(new Request.Pending(new TreeSet<>(List.of("fashion-mnist"))));
     }
 
     @Test
@@ -164,7 +203,11 @@ class LineageTest {
     }
 
     private JobQueued submit(String json) {
-        Answer answer = answer(json);
+        return submit(json, false);
+    }
+
+    private JobQueued submit(String json, boolean fresh) {
+        Answer answer = answer(json, fresh);
         answer.events().forEach(this::apply);
         assertThat(answer.queued()).as(answer.toString()).hasSize(1);
         return answer.queued().getFirst();
@@ -176,15 +219,28 @@ class LineageTest {
     }
 
     private Answer answer(String json) {
+        return answer(json, false);
+    }
+
+    private Answer answer(String json, boolean fresh) {
         catalogue.put(new Catalogue.Available(manifest()));
-        DatasetCheck datasets = new DatasetCheck(catalogue, new Ancestry(ledger, this::read));
-        Optional<byte[]> value = Optional.of(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        Request request = new SubmissionReader(datasets, () -> 0).read(value);
         Submission submission =
-                new Submission("s" + log.size(), new RecordOrigin(0, 7, "key"), false, value, Context.root());
-        return new Decision("1", datasets::manifest, ledger, this::read)
-                .decide(submission, request, Examples.NOON)
+                new Submission("s" + log.size(), new RecordOrigin(0, 7, "key"), fresh, value(json), Context.root());
+        return new Decision(version, datasets()::manifest, ledger, this::read)
+                .decide(submission, read(json), Examples.NOON)
                 .orElseThrow();
+    }
+
+    private Request read(String json) {
+        return new SubmissionReader(datasets(), () -> 0).read(value(json));
+    }
+
+    private DatasetCheck datasets() {
+        return new DatasetCheck(catalogue, new Ancestry(ledger, this::read), version);
+    }
+
+    private static Optional<byte[]> value(String json) {
+        return Optional.of(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private CompletedJob read(Completion completion) {

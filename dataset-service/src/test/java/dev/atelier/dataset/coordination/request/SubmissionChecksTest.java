@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ class SubmissionChecksTest {
     private final AtomicLong wallNanos = new AtomicLong();
     private final AtomicLong nanosPerLook = new AtomicLong();
     private final CountDownLatch letGo = new CountDownLatch(1);
+    private final AtomicBoolean isBrokerSlow = new AtomicBoolean();
     private final SubmissionChecks checks = checks();
 
     @AfterEach
@@ -55,6 +58,25 @@ class SubmissionChecksTest {
         assertThat(reason.check())
                 .isInstanceOfSatisfying(
                         Request.Wrong.class, wrong -> assertThat(wrong.reason()).isEqualTo(Request.Reason.TIME));
+    }
+
+    @Test
+    void aCheckThatTheBrokerDidNotAnswerBeginsAgain() {
+        Submission expensive = submission("{\"family\": \"mlp\", \"name\": \"expensive\"}");
+        nanosPerLook.set(Duration.ofMillis(300).toNanos());
+        Request first = checks.checkShortly(expensive);
+        assertThat(first).isInstanceOf(Request.Unchecked.class);
+        Reason reason = checks.toWaitFor(expensive, first).orElseThrow();
+        isBrokerSlow.set(true);
+        nanosPerLook.set(0);
+        letGo.countDown();
+        await().atMost(LIMIT).until(reason::isOver);
+
+        Request again = reason.check();
+        assertThat(again).isEqualTo(new Request.Unchecked());
+        Reason second = checks.toWaitFor(expensive, again).orElseThrow();
+        await().atMost(LIMIT).until(second::isOver);
+        assertThat(second.check()).isInstanceOf(Request.Wrong.class);
     }
 
     @Test
@@ -101,7 +123,7 @@ class SubmissionChecksTest {
     }
 
     private SubmissionChecks checks() {
-        DatasetCheck datasets = new DatasetCheck(catalogue, Ancestries.NONE);
+        DatasetCheck datasets = new DatasetCheck(catalogue, Ancestries.NONE, "1");
         return new SubmissionChecks(new SubmissionReader(datasets, this::processorNanos), datasets, wallNanos::get);
     }
 
@@ -112,6 +134,9 @@ class SubmissionChecksTest {
                 letGo.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+            if (isBrokerSlow.getAndSet(false)) {
+                throw new KafkaException("The broker did not return an event within 5 s");
             }
         }
         return nanos.addAndGet(nanosPerLook.get());

@@ -70,7 +70,7 @@ class SubmissionProcessorTest {
     @Test
     void anErrorEndsNeitherTheThreadNorTheUpkeep() {
         FailingReader reader = new FailingReader();
-        DatasetCheck datasets = new DatasetCheck(new Catalogue(), Ancestries.NONE);
+        DatasetCheck datasets = new DatasetCheck(new Catalogue(), Ancestries.NONE, "1");
         var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime);
         try (SubmissionProcessor processor = new SubmissionProcessor(
                 checks,
@@ -161,7 +161,7 @@ class SubmissionProcessorTest {
             }
         };
         catalogue.put(new Available(TINY));
-        DatasetCheck datasets = new DatasetCheck(catalogue, Ancestries.NONE);
+        DatasetCheck datasets = new DatasetCheck(catalogue, Ancestries.NONE, "1");
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         try (Consumer<byte[], byte[]> member = there.groupConsumer("processor-" + offset, Map.of());
                 LedgerFollower follower = new LedgerFollower(
