@@ -88,7 +88,7 @@ public final class Ancestry {
 
     /**
      * What is wrong with a fork in view of the version that trains it. Where the weights that it begins from have no known digest,
-     * its parent is trained again, and another version than the one that trained it may come to others.
+     * its parent is trained again, and another version may train other weights.
      */
     public List<Violation> violations(Fork fork, String platformVersion) {
         return switch (find(fork.job())) {

@@ -106,7 +106,7 @@ public final class SubmissionChecks implements AutoCloseable {
                     throw error;
                 }
                 if (e.getCause() instanceof KafkaException) {
-                    LOG.log(Level.INFO, "A check begins again: {0}", String.valueOf(e.getCause()));
+                    LOG.log(Level.INFO, "A check is repeated: {0}", String.valueOf(e.getCause()));
                     return new Request.Unchecked();
                 }
                 throw new IllegalStateException("The check failed: " + e.getCause(), e);

@@ -4,7 +4,7 @@ import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.JobId;
 import java.util.Optional;
 
-/** Which version of Atelier a job was queued by: its id, which the version is part of, tells. */
+/** The version of Atelier that queued a job. It is part of the job's id. */
 public final class TrainingVersion {
     private TrainingVersion() {}
 

@@ -55,7 +55,6 @@ public class Trainer {
     private static final String FORMER_SHARE_CORES = "ATELIER_TRAINER_TAKE_TURNS";
 
     /** Exit status of a process that ends itself because its work hangs. */
-
     static final int HUNG = 70;
 
     private final WorkerPool workers;
