@@ -1,5 +1,7 @@
 package dev.atelier.pipeline;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.stacktesting.RunningStack;
 import java.io.IOException;
@@ -39,7 +41,9 @@ final class DescribedResponses implements AutoCloseable {
     static List<String> mistakes(RunningStack stack) {
         try (DescribedResponses api = new DescribedResponses(stack.resultsAddress())) {
             JsonNode study = api.submit("""
-                    {'study': 'described', 'seeds': [1], 'grid': {'model.hidden': [[16], [24]]},
+                    {'study': 'described', 'variants': [{'name': 'small', 'patch': {'model': {'hidden': [16]}}},
+                     {'name': 'large', 'patch': {'model': {'hidden': [24]}}}],
+                     'search': {'algorithm': 'grid', 'space': {'training.batchSize': {'choice': [16]}}},
                      'base': {'family': 'mlp', 'data': {'dataset': 'fashion-mnist-sample'}, 'training': {'epochs': 2}}}
                     """);
             JsonNode diverging = api.submit("""
@@ -50,6 +54,7 @@ final class DescribedResponses implements AutoCloseable {
             List<String> jobs = RunningStack.jobs(study);
             String failed = RunningStack.jobs(diverging).getFirst();
             Stream.concat(jobs.stream(), Stream.of(failed)).forEach(stack::awaitEnd);
+            awaitSearch(stack, study.path("study").asText());
             api.change(jobs.getFirst(), study.path("study").asText());
             api.cancel(stack);
             api.send("POST /api/admin/rebuild", "/api/admin/rebuild", 200, Optional.empty());
@@ -67,6 +72,13 @@ final class DescribedResponses implements AutoCloseable {
                             rejected.path("submission").asText())));
             return api.mistakes();
         }
+    }
+
+    private static void awaitSearch(RunningStack stack, String study) {
+        await().atMost(RunningStack.TIMEOUT)
+                .until(() -> stack.results("/api/studies/" + study + "/search")
+                        .filter(search -> search.path("state").asText().equals("ENDED"))
+                        .isPresent());
     }
 
     private JsonNode submit(String json) {

@@ -20,11 +20,10 @@ abstract class SearchChecks {
             """;
 
     @Test
-    void aSearchContinuesWhereItWasWhenItsServicesAreKilledAndEveryDecisionFollowsFromTheLog() {
+    void aSearchContinuesWhereItWasWhenTheCoordinatorIsKilledAndEveryDecisionFollowsFromTheLog() {
         String study = stack().submit(SEARCH).path("study").asText();
         awaitSearch(study, search -> search.path("observed").size() >= 2);
         stack().killAndAwaitRestart("dataset-service");
-        stack().killAndAwaitRestart("mlp-trainer");
 
         var followed = stack().atelier("follow", study);
         assertThat(followed.exitCode()).as(followed.text()).isZero();

@@ -1,6 +1,5 @@
 package dev.atelier.search;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,8 @@ public final class DecisionCheck {
         for (int i = 0; i < history.entries().size(); i++) {
             SearchEntry entry = history.entries().get(i);
             if (entry instanceof SearchStep recorded) {
-                List<SearchStep> steps = algorithm.next(before);
-                SearchStep expected = steps.isEmpty() ? null : steps.getFirst();
+                SearchStep expected =
+                        before.hasEnded() ? null : algorithm.step(before).orElse(null);
                 if (!recorded.equals(expected)) {
                     return Optional.of(new Mismatch(i, recorded, expected));
                 }

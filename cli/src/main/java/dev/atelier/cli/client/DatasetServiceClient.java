@@ -10,6 +10,7 @@ import dev.atelier.contracts.dataset.OfferedDatasets;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.study.SearchAudit;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,10 +93,9 @@ public final class DatasetServiceClient {
      *
      * @throws ServiceException if the study has no search
      */
-    public SearchAuditResponse verifySearch(String study) {
+    public SearchAudit verifySearch(String study) {
         return http.read(
-                http.get("/api/studies/" + Http.encode(study) + "/search/verification", ANSWER),
-                SearchAuditResponse.class);
+                http.get("/api/studies/" + Http.encode(study) + "/search/verification", ANSWER), SearchAudit.class);
     }
 
     /** Keeps the files of a job's result whatever their age. */

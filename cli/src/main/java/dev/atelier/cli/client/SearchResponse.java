@@ -3,8 +3,12 @@ package dev.atelier.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.metric.Metric;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,26 @@ public record SearchResponse(
     }
 
     public record Observed(TrialResult result) {}
+
+    /** The trial that won; nothing before the end, and where no trial has a value. */
+    public Optional<Trial> winner() {
+        return state.equals("ENDED") && best != null ? Optional.of(trials.get(best)) : Optional.empty();
+    }
+
+    /** Why there is no winner, as the end of a sentence. */
+    public String whyNone() {
+        return state.equals("CANCELLED") ? "it was cancelled." : "no trial has a value.";
+    }
+
+    /** The jobs of trials that are trained no further. */
+    public Set<String> overJobs() {
+        Set<String> over = trials.stream()
+                .filter(Trial::isOver)
+                .flatMap(trial -> trial.jobs().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        winner().ifPresent(trial -> over.removeAll(trial.jobs()));
+        return over;
+    }
 
     public boolean isOpen() {
         return state.equals("OPEN");

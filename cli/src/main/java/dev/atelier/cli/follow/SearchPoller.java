@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 /** Polls the search of a study until it decides no more, and prints each observation. */
 public final class SearchPoller {
     private static final Duration LOOK = Duration.ofMillis(400);
-    /** Between two trials nothing waits or runs for a moment. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(15);
+    /** Between two trials nothing waits or runs for a moment; while the dataset service is restarted, for longer. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private final ResultsService results;
     private final PrintWriter out;
@@ -44,7 +44,7 @@ public final class SearchPoller {
         while (true) {
             Optional<SearchResponse> search = poll(study);
             search.ifPresent(this::print);
-            if (search.isPresent() && (!search.get().isOpen() || isAtRest())) {
+            if (search.isPresent() && (!search.get().isOpen() || isPaused())) {
                 return search.get();
             }
             Thread.sleep(LOOK);
@@ -54,9 +54,9 @@ public final class SearchPoller {
     private Optional<SearchResponse> poll(String study) {
         try {
             Optional<SearchResponse> search = results.search(study);
-            boolean works = results.jobsOf(study).stream()
+            boolean isBusy = results.jobsOf(study).stream()
                     .anyMatch(job -> !job.hasEnded() && !job.isPaused() && isWorthwhile.test(job));
-            if (works || search.isEmpty()) {
+            if (isBusy || search.isEmpty()) {
                 lastWork = System.nanoTime();
             }
             absence.end();
@@ -67,8 +67,8 @@ public final class SearchPoller {
         }
     }
 
-    private boolean isAtRest() {
-        return System.nanoTime() - lastWork > LONGEST_REST.toNanos();
+    private boolean isPaused() {
+        return System.nanoTime() - lastWork > LONGEST_PAUSE.toNanos();
     }
 
     private void print(SearchResponse search) {
@@ -80,14 +80,14 @@ public final class SearchPoller {
                     + (result.isFailed()
                             ? "failed"
                             : search.objective().title() + " " + MetricText.of(search.objective(), result.value()))
-                    + (isLast ? standing(search) : ""));
+                    + (isLast ? summary(search) : ""));
         }
         if (out.checkError()) {
             throw new OutputClosedException();
         }
     }
 
-    private static String standing(SearchResponse search) {
+    private static String summary(SearchResponse search) {
         long training = search.trials().stream()
                 .filter(trial -> trial.state().equals("TRAINING"))
                 .count();

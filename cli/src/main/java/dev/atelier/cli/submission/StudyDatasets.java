@@ -2,6 +2,8 @@ package dev.atelier.cli.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.schema.JobSchema;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.contracts.study.StudyExpansion.Member;
@@ -16,11 +18,16 @@ public final class StudyDatasets {
 
     /** By name; none of a study with a mistake in it, which is answered when it is submitted. */
     public static Set<String> of(JsonNode study) {
-        return Study.read(study) instanceof Checked.Valid<Study>(Study valid)
-                        && StudyExpansion.expand(valid) instanceof Checked.Valid<List<Member>>(List<Member> members)
-                ? members.stream()
-                        .map(member -> member.job().data().dataset())
-                        .collect(Collectors.toCollection(TreeSet::new))
-                : Set.of();
+        if (!(Study.read(study) instanceof Checked.Valid<Study>(Study valid)
+                && StudyExpansion.expand(valid) instanceof Checked.Valid<List<Member>>(List<Member> members))) {
+            return Set.of();
+        }
+        Set<String> datasets = members.stream()
+                .map(member -> member.job().data().dataset())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (valid.search() != null && JobSchema.resolve(valid.base()) instanceof Checked.Valid<Job>(Job base)) {
+            datasets.add(base.data().dataset());
+        }
+        return datasets;
     }
 }

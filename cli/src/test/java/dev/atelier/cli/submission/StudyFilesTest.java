@@ -21,8 +21,25 @@ class StudyFilesTest {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !hasSearch(file))
+                    .toList();
         }
+    }
+
+    private static boolean hasSearch(Path file) {
+        return SubmissionFile.read(file, List.of()).request().has("search");
+    }
+
+    /** The jobs of a search are not known before it begins. */
+    @Test
+    void aSearchTrainsOnTheDatasetOfItsBase() {
+        JsonNode search = SubmissionFile.read(
+                        FOLDER.resolve("search.yaml"), List.of(Setting.parse("training.epochs=3")))
+                .request();
+
+        assertThat(search.at("/base/training/epochs").asInt()).isEqualTo(3);
+        assertThat(StudyDatasets.of(search)).containsExactly("fashion-mnist");
     }
 
     @ParameterizedTest

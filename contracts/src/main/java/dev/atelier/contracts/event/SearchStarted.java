@@ -3,16 +3,18 @@ package dev.atelier.contracts.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.metric.Objective;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * A search begins, or continues after it was cancelled.
+ * A search begins, or was submitted again before its end, and continues if it was cancelled.
  *
  * @param submission the submission that requested it
  * @param name the study's name
  * @param base fields that all trials share, as they were written
- * @param search what is searched and how, with its defaults
+ * @param search what is searched and how, as it was written
  * @param objective what trials are compared by
  * @param epochs of a complete training
+ * @param jobs ids of the study's other jobs, which are trained to their results
  * @param fresh whether trials that have a result are trained again
  */
 public record SearchStarted(
@@ -23,9 +25,14 @@ public record SearchStarted(
         JsonNode search,
         Objective objective,
         int epochs,
+        List<String> jobs,
         boolean fresh,
         Instant time)
         implements SearchEvent {
+    public SearchStarted {
+        jobs = List.copyOf(jobs);
+    }
+
     @Override
     public String id() {
         return study + "/search/" + submission;

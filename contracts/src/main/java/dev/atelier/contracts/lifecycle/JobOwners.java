@@ -58,6 +58,18 @@ public record JobOwners(Map<String, LatestRequest> requests) {
         return event.study() == null ? event.submission() : event.study();
     }
 
+    /** The owners after one of them no longer needs the job, unless it has requested it later. */
+    public JobOwners without(String owner, Instant time) {
+        return Optional.ofNullable(requests.get(owner))
+                .filter(request -> !request.time().isAfter(time))
+                .map(request -> {
+                    Map<String, LatestRequest> left = new HashMap<>(requests);
+                    left.remove(owner);
+                    return new JobOwners(left);
+                })
+                .orElse(this);
+    }
+
     /** The owners after the end of a round, which ends its requests and those of the rounds before it. */
     public JobOwners afterRound(int round) {
         Map<String, LatestRequest> left = new HashMap<>(requests);

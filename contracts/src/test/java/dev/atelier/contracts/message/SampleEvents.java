@@ -182,6 +182,7 @@ final class SampleEvents {
                         JsonNodeFactory.instance.objectNode().put("algorithm", "asha"),
                         new Objective(null, null),
                         27,
+                        List.of(JOB),
                         true,
                         TIME),
                 new TrialStarted(

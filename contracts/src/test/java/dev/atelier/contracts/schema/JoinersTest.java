@@ -69,7 +69,9 @@ class JoinersTest {
 
         assertThat(accepting)
                 .as("paths, which must be of fields that there are")
-                .containsExactly("study/$defs/study/properties/grid/propertyNames");
+                .containsExactly(
+                        "study/$defs/search/properties/space/propertyNames",
+                        "study/$defs/study/properties/grid/propertyNames");
         assertThat(patterns.keySet())
                 .containsExactly(
                         "edit/properties/by",

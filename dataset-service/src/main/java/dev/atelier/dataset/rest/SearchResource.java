@@ -2,10 +2,11 @@ package dev.atelier.dataset.rest;
 
 import dev.atelier.access.Refusal;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.study.SearchAudit;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.log.SearchRecords;
-import dev.atelier.dataset.coordination.search.SearchAudit;
+import dev.atelier.dataset.coordination.search.SearchAuditor;
 import dev.atelier.search.study.RecordedSearch;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -40,7 +41,7 @@ public class SearchResource {
     public Response verify(@PathParam("id") String id) throws InterruptedException {
         Optional<RecordedSearch> search = ledger.search(id);
         Optional<SearchAudit> audit =
-                search.isEmpty() ? Optional.empty() : SearchAudit.of(records.read(id, jobs(search.get())));
+                search.isEmpty() ? Optional.empty() : SearchAuditor.audit(records.read(id, jobs(search.get())));
         return audit.map(found -> Responses.json(OK, found))
                 .orElseGet(() -> Refusal.response(Responses.NOT_FOUND, "There is no search of a study '" + id + "'"));
     }

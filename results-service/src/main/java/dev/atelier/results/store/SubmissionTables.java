@@ -1,10 +1,13 @@
 package dev.atelier.results.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.TrialPromoted;
 import dev.atelier.contracts.event.TrialStarted;
+import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.study.Study.Published;
 import dev.atelier.results.projection.LogPosition;
 import dev.atelier.results.projection.submission.MemberRow;
@@ -15,11 +18,15 @@ import dev.atelier.results.projection.submission.SubmissionRow.Accepted;
 import dev.atelier.results.projection.submission.SubmissionRow.Rejected;
 import dev.atelier.results.sql.Sql;
 import dev.atelier.results.sql.Table;
+import dev.atelier.search.study.RecordedSearch;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -117,6 +124,29 @@ public final class SubmissionTables {
     }
 
     private record SearchEventRow(SearchEvent event, LogPosition at) {}
+
+    /** The searches of these studies that are known, by study. */
+    public static Map<String, RecordedSearch> searches(Connection connection, Collection<String> studies)
+            throws SQLException {
+        Map<String, List<SearchEvent>> events = new HashMap<>();
+        if (!studies.isEmpty()) {
+            Sql.list(
+                            connection,
+                            "SELECT type, event::text AS event FROM search_events WHERE study = ANY (?) ORDER BY log_offset",
+                            row -> event(row.getColumn("type", String.class), row.getColumn("event", String.class)),
+                            studies)
+                    .forEach(event -> events.computeIfAbsent(event.study(), study -> new ArrayList<>())
+                            .add(event));
+        }
+        Map<String, RecordedSearch> searches = new HashMap<>();
+        events.forEach((study, record) -> RecordedSearch.of(record).ifPresent(search -> searches.put(study, search)));
+        return searches;
+    }
+
+    private static SearchEvent event(String type, String json) {
+        return (SearchEvent) EventCodec.decode(type, json.getBytes(UTF_8))
+                .orElseThrow(() -> new IllegalStateException("search_events has an event of the type " + type));
+    }
 
     /** Saves an entry of a search's record, and the jobs that it requested. */
     public static void save(Writes writes, SearchEvent event, LogPosition at) {

@@ -99,6 +99,7 @@ class SearchPageTest extends PageTest {
                         + " {'training.optimizer.learningRate': {'log': [1e-4, 0.1]}}}"),
                 Objective.DEFAULT,
                 3,
+                List.of(),
                 false,
                 SampleEvents.time(0));
     }

@@ -1,5 +1,7 @@
 package dev.atelier.search.study;
 
+import dev.atelier.contracts.check.Checked;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchEvent;
@@ -11,6 +13,7 @@ import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.event.TrialStarted;
 import dev.atelier.search.Observation;
 import dev.atelier.search.SearchHistory;
+import dev.atelier.search.SearchSpec;
 import dev.atelier.search.SearchStep.EndSearch;
 import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
@@ -69,6 +72,10 @@ public record RecordedSearch(
 
     private static RecordedSearch begin(SearchStarted event) {
         SearchDefinition definition = SearchDefinition.of(event);
+        if (definition.read() instanceof Checked.Invalid<SearchSpec>(List<Violation> violations)) {
+            throw new IllegalArgumentException(
+                    "search is not one: " + violations.getFirst().sentence());
+        }
         return new RecordedSearch(
                 event,
                 definition,
@@ -90,7 +97,7 @@ public record RecordedSearch(
             return this;
         }
         return switch (event) {
-            case SearchStarted again -> again.equals(started) ? this : with(event, again, history, false);
+            case SearchStarted again -> again.submission().equals(started.submission()) ? this : startedAgain(again);
             case SearchCancelled ignored -> isCancelled ? this : with(event, started, history, true);
             case TrialStarted start -> start.trial() < trials.size() ? this : withTrial(start);
             case TrialObserved observed -> withObservation(observed);
@@ -133,11 +140,14 @@ public record RecordedSearch(
      */
     public int epochsOf(String job) {
         PVector<Integer> ofJob = trialsByJob.get(job);
-        if (ofJob == null) {
+        if (ofJob == null || started.jobs().contains(job)) {
             return Integer.MAX_VALUE;
         }
         if (ended.isPresent()) {
             return winner().filter(best -> ofJob.contains(best.trial())).isPresent() ? Integer.MAX_VALUE : 0;
+        }
+        if (isCancelled) {
+            return 0;
         }
         return ofJob.stream()
                 .mapToInt(trial -> history.trials().get(trial).target())
@@ -148,6 +158,15 @@ public record RecordedSearch(
     /** Whether a trial waits for the observation of one of its jobs. */
     public boolean isAwaited(Trial trial, int seed) {
         return !trial.isObserved(trial.target(), seed);
+    }
+
+    /** Of the events with which it was requested the first and the latest are kept. */
+    private RecordedSearch startedAgain(SearchStarted again) {
+        PVector<SearchEvent> kept = events;
+        if (!started.equals(events.getFirst())) {
+            kept = events.minus(started);
+        }
+        return new RecordedSearch(again, definition, history, trials, trialsByJob, ended, false, kept.plus(again));
     }
 
     private RecordedSearch withTrial(TrialStarted start) {

@@ -6,10 +6,14 @@ import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.schema.Violations;
+import dev.atelier.contracts.study.SearchSeeds;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
 import dev.atelier.search.Sampling;
+import dev.atelier.search.SearchHistory;
 import dev.atelier.search.SearchSpec;
+import dev.atelier.search.SearchStep;
+import dev.atelier.search.algorithm.SearchAlgorithms;
 import dev.atelier.search.space.SearchSpace;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +28,19 @@ import java.util.TreeSet;
  * out to be wrong later is a failed trial.
  */
 public final class SearchCheck {
-    /** Fields that a search cannot decide. */
-    private static final Set<String> FIXED = Set.of("seed", "training.epochs", "training", "name", "tags", "version");
+    /** Fields that all trials must have the same of, or that decide nothing. */
+    private static final Set<String> FIXED = Set.of(
+            "seed",
+            "training.epochs",
+            "data.dataset",
+            "data.split",
+            "data.limit",
+            "evaluation",
+            "runtime",
+            "name",
+            "tags",
+            "version",
+            "fork");
 
     private final Study study;
     private final JsonNode search;
@@ -43,7 +58,7 @@ public final class SearchCheck {
      * The search of a study that its schema finds nothing wrong with.
      *
      * @param check finds what is wrong with a job beyond its schema
-     * @param violations gets what is wrong, by the study's fields
+     * @param violations empty; gets what is wrong, by the study's fields
      * @return nothing where the study has no search, or anything is wrong with it
      */
     public static Optional<SearchDefinition> check(Study study, JobCheck check, Violations violations) {
@@ -58,12 +73,18 @@ public final class SearchCheck {
             return Optional.empty();
         }
         space.parameters().stream()
-                .filter(parameter -> FIXED.contains(parameter.path()))
+                .filter(parameter -> FIXED.stream().anyMatch(fixed -> isWithin(parameter.path(), fixed)))
                 .forEach(parameter -> own.report(
                         "space." + parameter.path(),
                         search.path("space").path(parameter.path()),
                         () -> "another field: all trials have the same"));
-        if (!own.isEmpty()) {
+        if (study.base().has("fork")) {
+            violations.report(
+                    "base.fork",
+                    study.base().get("fork"),
+                    () -> "nothing: trials start from initial weights of their own");
+        }
+        if (!violations.all().isEmpty()) {
             return Optional.empty();
         }
         OptionalInt epochs = checkJobs(space);
@@ -77,7 +98,7 @@ public final class SearchCheck {
         if (spec instanceof Checked.Valid<SearchSpec>(SearchSpec sound)) {
             checkSize(sound, own);
         }
-        return own.isEmpty() ? Optional.of(definition) : Optional.empty();
+        return violations.all().isEmpty() ? Optional.of(definition) : Optional.empty();
     }
 
     private static void report(Violations own, Checked<?> checked) {
@@ -90,12 +111,21 @@ public final class SearchCheck {
         int trials = spec.sampling() == Sampling.GRID
                 ? spec.space().configurations(spec.trials()).size()
                 : spec.trials();
-        long jobs = (long) trials * spec.seeds();
+        int confirmation = SearchSeeds.of(study.base(), search).ofConfirmation().size();
+        long others = (long) study.variants().size() * Math.max(1, confirmation) + confirmation;
+        long jobs = (long) trials * spec.seeds() + others;
         if (jobs > StudyExpansion.MAX_JOBS) {
             own.report(
                     search.has("trials") ? "trials" : "space",
-                    trials + " trials with " + jobs + " jobs",
-                    () -> "at most " + StudyExpansion.MAX_JOBS + " jobs of all trials");
+                    trials + " trials, which make " + jobs + " jobs",
+                    () -> "at most " + StudyExpansion.MAX_JOBS + " jobs, of trials, variants and the confirmation");
+        }
+        boolean canBegin = SearchAlgorithms.of(spec)
+                .step(SearchHistory.empty(spec.seeds()))
+                .filter(SearchStep.StartTrial.class::isInstance)
+                .isPresent();
+        if (!canBegin) {
+            own.report("budget.epochs", search.at("/budget/epochs"), () -> "enough epochs for one trial");
         }
     }
 
@@ -111,8 +141,7 @@ public final class SearchCheck {
         for (SortedMap<String, JsonNode> parameters : BoundaryPoints.of(space)) {
             violations.checkDeadline();
             Violations ofJob = violations.under(field -> place(parameters, field));
-            Optional<Job> job = unbounded.job(
-                    "trial 0", parameters, unbounded.seeds().ofTrials().getFirst(), check, ofJob);
+            Optional<Job> job = unbounded.job("trial 0", parameters, lastSeed(unbounded), check, ofJob);
             job.ifPresent(sound -> epochs.add(sound.training().epochs()));
             found += ofJob.isEmpty() ? 0 : 1;
             if (violations.isFull()) {
@@ -129,6 +158,17 @@ public final class SearchCheck {
         return found == 0 && !epochs.isEmpty()
                 ? OptionalInt.of(epochs.iterator().next())
                 : OptionalInt.empty();
+    }
+
+    /** The greatest of all seeds: where it is possible, so are the others. */
+    private static long lastSeed(SearchDefinition definition) {
+        List<Long> confirmation = definition.seeds().ofConfirmation();
+        return confirmation.isEmpty() ? definition.seeds().ofTrials().getLast() : confirmation.getLast();
+    }
+
+    /** Whether one path is the other or leads to a member of what the other leads to. */
+    private static boolean isWithin(String path, String other) {
+        return path.equals(other) || path.startsWith(other + ".") || other.startsWith(path + ".");
     }
 
     /** Where a field of a trial's job was written. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.LookupMatch;
 import dev.atelier.cli.client.ResultsService;
-import dev.atelier.cli.client.SearchAuditResponse;
 import dev.atelier.cli.command.submission.SubmissionTracker;
 import dev.atelier.cli.follow.TrackedSubmission;
 import dev.atelier.cli.invocation.Invocation;
@@ -17,6 +16,7 @@ import dev.atelier.contracts.check.Counted;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
+import dev.atelier.contracts.study.SearchAudit;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int verifySearch(String study) {
-        SearchAuditResponse audit = atelier.datasets().verifySearch(study);
+        SearchAudit audit = atelier.datasets().verifySearch(study);
         if (json) {
             atelier.out().println(Json.text(audit));
         } else if (audit.differences().isEmpty()) {

@@ -89,17 +89,22 @@ public final class SubmissionTracker {
     /** The same of a study that searches: first the search, then the jobs that are trained to their end. */
     int trackSearch(Optional<String> submission, String study, ShownMetrics shown) throws InterruptedException {
         SearchResponse search = followSearch(study);
+        if (search.isOpen()) {
+            atelier.err()
+                    .println("The search continues, but none of its jobs can run now: it is paused, and "
+                            + atelier.hints().command("resume", study)
+                            + " continues it, or no trainer of their family is up.");
+            return 1;
+        }
         TrackedSubmission tracked = results.study(study)
-                .map(known -> TrackedSubmission.of(known).without(overJobs(search)))
+                .map(known -> TrackedSubmission.of(known).without(search.overJobs()))
                 .orElseThrow(() -> new StackException("there is no study '" + study + "' any more"));
-        return track(submission, tracked, shown);
-    }
-
-    private static Set<String> overJobs(SearchResponse search) {
-        return search.trials().stream()
-                .filter(SearchResponse.Trial::isOver)
-                .flatMap(trial -> trial.jobs().stream())
-                .collect(Collectors.toSet());
+        int code = track(submission, tracked, shown);
+        if (search.winner().isEmpty()) {
+            atelier.err().println("The search has no winner: " + search.whyNone());
+            return 1;
+        }
+        return code;
     }
 
     private SearchResponse followSearch(String study) throws InterruptedException {

@@ -9,6 +9,7 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionRejected;
 import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.dataset.coordination.decision.ExtensionDecision.Extended;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides what a submission is answered with, given what is known of its jobs ({@link MemberDecisions}). It writes nothing and
@@ -36,6 +38,7 @@ import java.util.function.Function;
  */
 public final class Decision {
     private final MemberDecisions.Context context;
+    private final Supplier<JobCheck> checks;
     private final RestorationDecision restorations;
     private final ExtensionDecision extensions;
 
@@ -44,12 +47,15 @@ public final class Decision {
      * @param manifests of the datasets, by name
      * @param jobs what is known of jobs
      * @param completed how a job completed
+     * @param checks find what is wrong with a job beyond its schema
      */
     public Decision(
             String platformVersion,
             Function<String, DatasetManifest> manifests,
             KnownJobs jobs,
-            Function<Completion, CompletedJob> completed) {
+            Function<Completion, CompletedJob> completed,
+            Supplier<JobCheck> checks) {
+        this.checks = checks;
         this.context = new MemberDecisions.Context(platformVersion, manifests, jobs, new Ancestry(jobs, completed));
         this.restorations = new RestorationDecision(jobs, completed);
         this.extensions = new ExtensionDecision(platformVersion, manifests, jobs, completed);
@@ -114,7 +120,7 @@ public final class Decision {
         List<String> ids = members.stream().map(SubmissionAccepted.Member::job).toList();
         Optional<SearchRequest> search =
                 request.search().map(definition -> SearchRequest.of(definition, ids, nonce, context.jobs()));
-        search.ifPresent(requested -> members.addAll(requested.members(decisions)));
+        search.ifPresent(requested -> members.addAll(requested.members(decisions, checks.get())));
         Optional<String> study = search.map(SearchRequest::study)
                 .or(() -> request.isStudy() ? Optional.of(Study.id(request.name(), ids)) : Optional.empty());
         return Answer.Accepted.of(

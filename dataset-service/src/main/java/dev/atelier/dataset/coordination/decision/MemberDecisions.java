@@ -132,6 +132,25 @@ final class MemberDecisions {
                 : context.ancestry().of(fork, datasetDigest);
     }
 
+    /**
+     * Queues a job again.
+     *
+     * @param id that it had
+     * @return nothing where the request makes another job by now, or the job has been queued too often
+     */
+    Optional<SubmissionAccepted.Member> again(Member member, String id, int epochs) {
+        Job job = member.job();
+        DatasetManifest manifest = context.manifests().apply(job.data().dataset());
+        JobIds ids = new JobIds(job, manifest.digest(), context.platformVersion(), nonce);
+        String chosen = ids.choose(
+                context.jobs(), other -> Optional.ofNullable(queued.get(other)).map(Replacement::queued));
+        return chosen.equals(id)
+                        && decide(member, epochs, Optional.empty())
+                                instanceof Checked.Valid<SubmissionAccepted.Member>(var decided)
+                ? Optional.of(decided)
+                : Optional.empty();
+    }
+
     private static Disposition disposition(Optional<LedgerJob> known, boolean isToBeCancelled, int epochs) {
         if (known.filter(LedgerJob::isRestoring).isPresent()) {
             return Disposition.REUSED;

@@ -1,12 +1,13 @@
 package dev.atelier.dataset.coordination.decision;
 
-import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.SearchStarted;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.TrialStarted;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.study.StudyExpansion.Member;
+import dev.atelier.contracts.study.VariantNames;
 import dev.atelier.dataset.coordination.ledger.KnownJobs;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.request.Submission;
@@ -24,10 +25,16 @@ import java.util.Optional;
  * it waited for are queued again.
  *
  * @param study id of the study
+ * @param others ids of its jobs beside those of trials
  * @param known nothing where it is new
  */
 record SearchRequest(
-        String study, SearchDefinition definition, boolean isFresh, Optional<RecordedSearch> known, KnownJobs jobs) {
+        String study,
+        SearchDefinition definition,
+        List<String> others,
+        boolean isFresh,
+        Optional<RecordedSearch> known,
+        KnownJobs jobs) {
 
     /**
      * @param others ids of the study's jobs beside those of trials
@@ -35,7 +42,7 @@ record SearchRequest(
      */
     static SearchRequest of(SearchDefinition definition, List<String> others, Optional<String> nonce, KnownJobs jobs) {
         String study = definition.study(others, nonce);
-        return new SearchRequest(study, definition, nonce.isPresent(), jobs.search(study), jobs);
+        return new SearchRequest(study, definition, others, nonce.isPresent(), jobs.search(study), jobs);
     }
 
     /** The event with which it begins or continues; nothing once it has ended. */
@@ -50,12 +57,17 @@ record SearchRequest(
                         definition.search(),
                         definition.objective(),
                         definition.epochs(),
+                        others,
                         isFresh,
                         now));
     }
 
-    /** The jobs that the search has requested so far. */
-    List<SubmissionAccepted.Member> members(MemberDecisions decisions) {
+    /**
+     * The jobs that the search has requested so far. Those that it needs and that have ended without a result are queued again.
+     *
+     * @param check finds what is wrong with a job beyond its schema
+     */
+    List<SubmissionAccepted.Member> members(MemberDecisions decisions, JobCheck check) {
         if (known.isEmpty()) {
             return List.of();
         }
@@ -65,31 +77,55 @@ record SearchRequest(
             Trial trial = search.history().trials().get(start.trial());
             for (int seed = 0; seed < start.members().size(); seed++) {
                 SubmissionAccepted.Member member = start.members().get(seed);
-                boolean isLost = search.isAwaited(trial, seed) && isCancelled(member.job());
-                members.add(isLost ? again(search, start, trial, seed, decisions) : joined(member));
+                int epochs = search.ended().isPresent() || search.isAwaited(trial, seed)
+                        ? needed(search, trial, member.job())
+                        : 0;
+                members.add(again(search, start, member, epochs, decisions, check));
             }
         }
-        search.ended().ifPresent(end -> end.members().forEach(member -> members.add(joined(member))));
+        search.ended()
+                .ifPresent(end -> end.members()
+                        .forEach(member -> members.add(again(
+                                search,
+                                search.trials()
+                                        .get(search.winner().orElseThrow().trial()),
+                                member,
+                                Integer.MAX_VALUE,
+                                decisions,
+                                check))));
         return members;
     }
 
-    private boolean isCancelled(String job) {
-        return jobs.job(job)
-                .filter(known -> known.state() == JobState.CANCELLED
-                        || jobs.cancellation(known).isPresent())
-                .isPresent();
+    private static int needed(RecordedSearch search, Trial trial, String job) {
+        return search.ended().isPresent() ? search.epochsOf(job) : trial.target();
     }
 
     private SubmissionAccepted.Member again(
-            RecordedSearch search, TrialStarted start, Trial trial, int seed, MemberDecisions decisions) {
-        SubmissionAccepted.Member before = start.members().get(seed);
-        return TrialJobs.of(search.definition(), start.trial(), start.parameters(), before.seed())
-                .map(job -> decisions.decide(
-                        new Member(before.experiment(), before.variant(), job), trial.target(), Optional.empty()))
-                .flatMap(decided -> decided instanceof Checked.Valid<SubmissionAccepted.Member>(var member)
-                        ? Optional.of(member)
-                        : Optional.empty())
-                .orElse(before);
+            RecordedSearch search,
+            TrialStarted trial,
+            SubmissionAccepted.Member member,
+            int epochs,
+            MemberDecisions decisions,
+            JobCheck check) {
+        boolean isNeeded =
+                epochs > 0 && hasEndedWithoutResult(member.job(), search.ended().isPresent());
+        Optional<SubmissionAccepted.Member> queued = isNeeded
+                ? TrialJobs.of(search.definition(), trial, member.seed(), check)
+                        .map(job -> job.withName(
+                                VariantNames.jobName(search.definition().name(), member.variant(), member.seed())))
+                        .flatMap(job -> decisions.again(
+                                new Member(member.experiment(), member.variant(), job), member.job(), epochs))
+                : Optional.empty();
+        return queued.orElseGet(() -> joined(member));
+    }
+
+    /** A trial that failed keeps its observation; the winner is trained again like every job of a study. */
+    private boolean hasEndedWithoutResult(String job, boolean isOver) {
+        return jobs.job(job)
+                .filter(known -> known.state() == JobState.CANCELLED
+                        || isOver && known.state() == JobState.FAILED
+                        || jobs.cancellation(known).isPresent())
+                .isPresent();
     }
 
     private SubmissionAccepted.Member joined(SubmissionAccepted.Member member) {

@@ -1,5 +1,6 @@
 package dev.atelier.dataset.coordination.decision;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Deadline;
 import dev.atelier.contracts.check.Violation;
@@ -33,6 +34,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,40 +49,59 @@ final class SearchTurn {
     /** Steps of one transaction. */
     private static final int MOST_STEPS = 100;
 
+    private static final String DATASET = "data.dataset";
+
     private final MemberDecisions.Context context;
+    private final SortedSet<String> pending = new TreeSet<>();
     private final JobCheck check;
     private final RecordedEpochs epochs;
     private final Instant now;
     private final MemberDecisions members;
     private final List<SearchEvent> events = new ArrayList<>();
     private RecordedSearch search;
+    private boolean isDatasetAway;
 
     SearchTurn(
             MemberDecisions.Context context,
-            JobCheck check,
+            Function<Set<String>, JobCheck> checks,
             RecordedEpochs epochs,
             RecordedSearch search,
             Instant now) {
         this.context = context;
-        this.check = check;
+        this.check = checks.apply(pending);
         this.epochs = epochs;
         this.search = search;
         this.now = now;
         this.members = new MemberDecisions(context, search.started().submission(), search.nonce(), now);
     }
 
-    /** What is to be written; nothing where the search waits. */
-    Optional<Decided> decide() {
+    /**
+     * What is to be written; nothing where the search waits.
+     *
+     * @param isIdle whether no step follows unless something is observed
+     */
+    Optional<Decided> decide(boolean isIdle) {
         search.history().trials().forEach(this::observe);
-        SearchAlgorithm algorithm = search.definition().algorithm();
-        for (int steps = 0; steps < MOST_STEPS && search.ended().isEmpty(); steps++) {
-            Optional<SearchStep> step = algorithm.step(search.history());
-            if (step.isEmpty()) {
-                break;
-            }
-            record(event(step.get()));
+        if (!isIdle || !events.isEmpty()) {
+            decideSteps();
         }
         return events.isEmpty() ? Optional.empty() : Optional.of(new SearchSteps(events, members.queued()));
+    }
+
+    /** Whether the next step waits for an observation, and for nothing else. */
+    boolean waitsForObservations() {
+        return !isDatasetAway;
+    }
+
+    private void decideSteps() {
+        SearchAlgorithm algorithm = search.definition().algorithm();
+        for (int steps = 0; steps < MOST_STEPS && search.ended().isEmpty() && !isDatasetAway; steps++) {
+            Optional<SearchEvent> next = algorithm.step(search.history()).flatMap(this::event);
+            if (next.isEmpty()) {
+                return;
+            }
+            record(next.get());
+        }
     }
 
     private void record(SearchEvent event) {
@@ -119,11 +144,11 @@ final class SearchTurn {
     }
 
     private ObservedValue value(List<EpochCompleted> all, Trial trial, long seed) {
-        return TrialJobs.of(search.definition(), trial.number(), trial.parameters(), seed)
-                .map(job -> ObservedValue.of(
+        return TrialJobs.evaluation(search.definition(), search.trials().get(trial.number()), seed)
+                .map(evaluation -> ObservedValue.of(
                         all,
                         trial.target(),
-                        job.evaluation(),
+                        evaluation,
                         search.definition().objective().metric()))
                 .orElse(ObservedValue.NONE);
     }
@@ -135,31 +160,31 @@ final class SearchTurn {
                         .isPresent();
     }
 
-    private SearchEvent event(SearchStep step) {
-        return switch (step) {
+    /** Nothing where the step needs a dataset that is not there now. */
+    private Optional<SearchEvent> event(SearchStep step) {
+        SearchEvent event = switch (step) {
             case StartTrial start -> start(start);
             case PromoteTrial promotion -> promote(promotion);
             case EndSearch end -> end(end);
         };
+        return isDatasetAway ? Optional.empty() : Optional.of(event);
     }
 
     private TrialStarted start(StartTrial start) {
         String variant = TrialNames.trial(start.trial(), start.parameters());
+        Violations violations = new Violations(Deadline.none());
+        List<Job> jobs =
+                jobs(variant, start.parameters(), search.definition().seeds().ofTrials(), violations);
         List<SubmissionAccepted.Member> started = new ArrayList<>();
-        @Nullable String problem = null;
-        for (long seed : search.definition().seeds().ofTrials()) {
-            Violations violations = new Violations(Deadline.none());
-            Optional<Job> job = search.definition().job(variant, start.parameters(), seed, check, violations);
-            if (!violations.isEmpty() || job.isEmpty()) {
-                problem = violations.all().getFirst().sentence();
-                break;
-            }
-            switch (decide(variant, job.get(), start.epochs())) {
+        for (Job job : violations.isEmpty() && !isDatasetAway ? jobs : List.<Job>of()) {
+            switch (decide(variant, job, start.epochs())) {
                 case Checked.Valid<SubmissionAccepted.Member>(SubmissionAccepted.Member member) -> started.add(member);
                 case Checked.Invalid<SubmissionAccepted.Member>(List<Violation> wrong) ->
-                    problem = wrong.getFirst().sentence();
+                    wrong.forEach(violations::report);
             }
         }
+        @Nullable String problem =
+                violations.isEmpty() ? null : violations.all().getFirst().sentence();
         return new TrialStarted(
                 search.study(),
                 search.started().submission(),
@@ -172,6 +197,21 @@ final class SearchTurn {
                 now);
     }
 
+    /** The jobs of all seeds; fewer where something is wrong. */
+    private List<Job> jobs(
+            String variant, SortedMap<String, JsonNode> parameters, List<Long> seeds, Violations violations) {
+        List<Job> jobs = new ArrayList<>();
+        for (long seed : seeds) {
+            search.definition()
+                    .job(variant, parameters, seed, check, violations)
+                    .ifPresent(jobs::add);
+        }
+        isDatasetAway = !pending.isEmpty()
+                || violations.all().stream()
+                        .anyMatch(violation -> violation.field().equals(DATASET));
+        return jobs;
+    }
+
     /** A trial whose job was cancelled with its study is queued again. */
     private TrialPromoted promote(PromoteTrial promotion) {
         TrialStarted started = search.trials().get(promotion.trial());
@@ -181,8 +221,12 @@ final class SearchTurn {
                     .filter(job -> job.state() == JobState.CANCELLED)
                     .isPresent();
             if (isCancelled) {
-                TrialJobs.of(search.definition(), started.trial(), started.parameters(), member.seed())
-                        .ifPresent(job -> decide(member.variant(), job, promotion.epochs()));
+                TrialJobs.of(search.definition(), started, member.seed(), check)
+                        .ifPresent(job -> members.again(
+                                new Member(search.definition().name(), member.variant(), job),
+                                member.job(),
+                                promotion.epochs()));
+                isDatasetAway = !pending.isEmpty();
             }
         }
         return new TrialPromoted(search.study(), promotion.trial(), promotion.epochs(), promotion.evidence(), now);
@@ -202,15 +246,16 @@ final class SearchTurn {
         TrialStarted trial = search.trials().get(winner.trial());
         String variant = TrialNames.confirmation(trial.trial(), trial.parameters());
         List<SubmissionAccepted.Member> confirmed = new ArrayList<>();
-        for (long seed : search.definition().seeds().ofConfirmation()) {
-            search.definition()
-                    .job(variant, trial.parameters(), seed, check, new Violations(Deadline.none()))
-                    .ifPresent(job -> {
-                        if (decide(variant, job, Integer.MAX_VALUE)
-                                instanceof Checked.Valid<SubmissionAccepted.Member>(var member)) {
-                            confirmed.add(member);
-                        }
-                    });
+        List<Job> jobs = jobs(
+                variant,
+                trial.parameters(),
+                search.definition().seeds().ofConfirmation(),
+                new Violations(Deadline.none()));
+        for (Job job : isDatasetAway ? List.<Job>of() : jobs) {
+            if (decide(variant, job, Integer.MAX_VALUE)
+                    instanceof Checked.Valid<SubmissionAccepted.Member>(var member)) {
+                confirmed.add(member);
+            }
         }
         return confirmed;
     }

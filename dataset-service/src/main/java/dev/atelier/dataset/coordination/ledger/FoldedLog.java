@@ -129,7 +129,7 @@ final class FoldedLog {
     private void apply(SearchEvent event) {
         Optional<RecordedSearch> before = Optional.ofNullable(searches.get(event.study()));
         Optional<RecordedSearch> after = RecordedSearch.after(before, event);
-        if (after.isEmpty() || after.equals(before)) {
+        if (after.isEmpty() || before.filter(known -> known == after.get()).isPresent()) {
             return;
         }
         searches.put(event.study(), after.get());
@@ -139,10 +139,23 @@ final class FoldedLog {
             case SearchEnded ended -> ended.members();
             default -> List.of();
         };
+        if (!after.get().isOpen()) {
+            withdraw(after.get(), event.time());
+        }
         if (!members.isEmpty()) {
             putStudy(event.study(), members.stream().map(Member::job).toList());
             change(Kind.STUDY, event.study());
             addOwner(event.study(), members, event.time());
+        }
+    }
+
+    /** A search that has ended, or is cancelled, needs some of its jobs no longer. */
+    private void withdraw(RecordedSearch search, Instant time) {
+        for (String job : search.trialsByJob().keySet()) {
+            if (search.epochsOf(job) == 0) {
+                owners.withdraw(search.study(), job, time);
+                change(Kind.JOB, job);
+            }
         }
     }
 

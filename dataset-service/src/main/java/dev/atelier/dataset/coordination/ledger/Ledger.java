@@ -124,7 +124,11 @@ public class Ledger implements KnownJobs {
      * @return an epoch; {@link Integer#MAX_VALUE} for its result; 0 where nobody needs it; nothing where nobody is known
      */
     public OptionalInt wantedEpochs(String job) {
-        Set<String> owners = new HashSet<>(log.owners.of(job).requests().keySet());
+        Set<String> owners = log.owners.of(job).requests().entrySet().stream()
+                .filter(request -> !controls.hasWithdrawn(
+                        request.getKey(), request.getValue().time()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
         log.searches.values().stream()
                 .filter(search -> search.trialsByJob().containsKey(job))
                 .forEach(search -> owners.add(search.study()));

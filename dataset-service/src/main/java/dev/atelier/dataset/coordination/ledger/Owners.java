@@ -21,6 +21,11 @@ final class Owners {
         restore(member.job(), of(member.job()).after(owner, member, time));
     }
 
+    /** Records that an owner no longer needs a job, unless it has requested it later. */
+    void withdraw(String owner, String job, Instant time) {
+        restore(job, of(job).without(owner, time));
+    }
+
     JobOwners of(String job) {
         return byJob.getOrDefault(job, JobOwners.NONE);
     }

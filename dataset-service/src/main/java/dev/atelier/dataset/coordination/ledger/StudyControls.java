@@ -3,6 +3,7 @@ package dev.atelier.dataset.coordination.ledger;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.lifecycle.JobOwners;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +58,14 @@ final class StudyControls {
                         ofStudies(job.id(), StandingControls::pausing),
                         latest.event().round(),
                         latest.event().time());
+    }
+
+    /** Whether an owner has withdrawn after its request. */
+    boolean hasWithdrawn(String owner, Instant requestedAt) {
+        return of(owner)
+                .cancellation()
+                .filter(control -> control.time().isAfter(requestedAt))
+                .isPresent();
     }
 
     /** All controls, by the ids of their jobs and studies, as they are now. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.JobCompleted;
+import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
@@ -13,6 +14,7 @@ import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LogPlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +35,11 @@ public final class JobEpochs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobEpochs.class);
     private static final Set<String> READ = Set.of(
             EpochCompleted.class.getSimpleName(), JobPaused.class.getSimpleName(), JobCompleted.class.getSimpleName());
-    private static final int KEPT = 1000;
+    private static final int KEPT = 100;
 
     private final KafkaConnection kafka;
     private final LinkedHashMap<Key, CompletableFuture<List<EpochCompleted>>> latest = new LinkedHashMap<>();
+    private final Set<Key> returned = new LinkedHashSet<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("epochs").daemon().factory());
 
@@ -44,7 +47,7 @@ public final class JobEpochs implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    private record Key(String job, LogPlace from, int last) {}
+    private record Key(String job, int round, LogPlace from, int last) {}
 
     /**
      * The epochs that the latest round of a paused or completed job has completed; a run publishes those before it again.
@@ -53,24 +56,40 @@ public final class JobEpochs implements AutoCloseable {
      * @return from the first one on, ascending; nothing while they are being read
      */
     public Optional<List<EpochCompleted>> of(LedgerJob job, int last) {
-        Optional<LogPlace> from = job.latestQueueing()
-                .map(LedgerJob.Queueing::place)
-                .or(() -> job.completion().map(LedgerJob.Completion::queued));
-        return from.flatMap(place -> of(new Key(job.id(), place, last)));
+        // While a job restores its files, what counts is the round in which it completed.
+        Optional<LogPlace> from = job.completion()
+                .map(LedgerJob.Completion::queued)
+                .or(() -> job.latestQueueing().map(LedgerJob.Queueing::place));
+        int round = job.completion().isPresent() ? 0 : job.round();
+        return from.flatMap(place -> of(new Key(job.id(), round, place, last)));
     }
 
     private Optional<List<EpochCompleted>> of(Key key) {
+        if (!latest.containsKey(key) && latest.size() >= KEPT && !forgetOne()) {
+            return Optional.empty();
+        }
         CompletableFuture<List<EpochCompleted>> reading =
                 latest.computeIfAbsent(key, missing -> CompletableFuture.supplyAsync(() -> read(missing), thread));
-        if (latest.size() > KEPT) {
-            latest.pollFirstEntry();
-        }
         if (reading.isCompletedExceptionally()) {
             LOG.warnf("The epochs of job %s cannot be read now, retrying: %s", key.job(), reading.exceptionNow());
             latest.remove(key);
             return Optional.empty();
         }
-        return reading.isDone() ? Optional.of(reading.join()) : Optional.empty();
+        if (!reading.isDone()) {
+            return Optional.empty();
+        }
+        returned.add(key);
+        return Optional.of(reading.join());
+    }
+
+    /** Makes room, if there is an answer that was returned already. */
+    private boolean forgetOne() {
+        Optional<Key> oldest = returned.stream().findFirst();
+        oldest.ifPresent(key -> {
+            returned.remove(key);
+            latest.remove(key);
+        });
+        return oldest.isPresent();
     }
 
     @Override
@@ -84,12 +103,13 @@ public final class JobEpochs implements AutoCloseable {
         Map<Integer, EpochCompleted> epochs = new TreeMap<>();
         LogScan.read(kafka, Map.of(partition, key.from().offset()), (records, positions) -> {
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                Optional<Event> event = event(record, key.job());
+                Optional<Event> event = event(record, key);
                 if (event.orElse(null) instanceof EpochCompleted epoch && epoch.epoch() <= key.last()) {
                     epochs.put(epoch.epoch(), epoch);
                 }
-                boolean isOver =
-                        event.filter(end -> !(end instanceof EpochCompleted)).isPresent();
+                boolean isOver = event.filter(
+                                end -> end instanceof JobCompleted || key.round() > 0 && end instanceof JobPaused)
+                        .isPresent();
                 if (isOver || epochs.size() == key.last()) {
                     return true;
                 }
@@ -99,12 +119,14 @@ public final class JobEpochs implements AutoCloseable {
         return new ArrayList<>(epochs.values());
     }
 
-    private static Optional<Event> event(ConsumerRecord<byte[], byte[]> record, String job) {
-        boolean isOfJob = record.key() != null && new String(record.key(), UTF_8).equals(job);
+    private static Optional<Event> event(ConsumerRecord<byte[], byte[]> record, Key key) {
+        boolean isOfJob = record.key() != null && new String(record.key(), UTF_8).equals(key.job());
         return isOfJob && record.value() != null && !EventCodec.isTooLarge(record)
                 ? EventCodec.type(record.headers())
                         .filter(READ::contains)
                         .flatMap(type -> EventCodec.decode(type, record.value()))
+                        .filter(event ->
+                                key.round() == 0 || event instanceof JobEvent ofJob && ofJob.round() == key.round())
                 : Optional.empty();
     }
 }

@@ -107,12 +107,12 @@ public final class SubmissionReader {
         Optional<SearchDefinition> search = Study.read(written) instanceof Checked.Valid<Study>(Study study)
                 ? SearchCheck.check(study, check, ofSearch)
                 : Optional.empty();
-        if (expansion.violations().isEmpty() && ofSearch.isEmpty()) {
+        if (expansion.violations().isEmpty() && ofSearch.all().isEmpty()) {
             return new Sound(true, expansion.name(), written, expansion.members(), search);
         }
         List<Violation> violations = new ArrayList<>(expansion.violations());
         violations.addAll(ofSearch.all());
-        boolean isOfDatasets = expansion.fitsSchema() && ofSearch.isEmpty();
+        boolean isOfDatasets = expansion.fitsSchema() && ofSearch.all().isEmpty();
         return new Wrong(isOfDatasets ? Reason.DATASET : Reason.SCHEMA, violations);
     }
 }

@@ -1,27 +1,36 @@
 package dev.atelier.dataset.coordination.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.event.TrialStarted;
+import dev.atelier.contracts.job.EvaluationSpec;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.schema.Violations;
 import dev.atelier.search.study.SearchDefinition;
 import dev.atelier.search.study.TrialNames;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
-/** The jobs of trials that were checked when their trial began. */
+/** The jobs of trials that have begun. */
 public final class TrialJobs {
     private TrialJobs() {}
 
-    /** The job of a trial with one seed; nothing where this version cannot resolve it. */
-    public static Optional<Job> of(
-            SearchDefinition definition, int trial, SortedMap<String, JsonNode> parameters, long seed) {
+    /**
+     * The job of a trial with one seed; nothing where it is wrong by now.
+     *
+     * @param check finds what is wrong with it beyond its schema
+     */
+    public static Optional<Job> of(SearchDefinition definition, TrialStarted trial, long seed, JobCheck check) {
         return definition.job(
-                TrialNames.trial(trial, parameters),
-                parameters,
+                TrialNames.trial(trial.trial(), trial.parameters()),
+                trial.parameters(),
                 seed,
-                job -> List.of(),
+                check,
                 new Violations(Deadline.none()));
+    }
+
+    /** How it is evaluated, which its dataset does not decide. */
+    public static Optional<EvaluationSpec> evaluation(SearchDefinition definition, TrialStarted trial, long seed) {
+        return of(definition, trial, seed, job -> List.of()).map(Job::evaluation);
     }
 }

@@ -10,8 +10,11 @@ import dev.atelier.dataset.coordination.log.TransactionalWriter.SupersededExcept
 import dev.atelier.search.study.RecordedSearch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +32,7 @@ final class SearchCoordinator {
     private final TransactionalWriter writer;
     private final SearchDecision decision;
     private final InstantSource clock;
+    private final Map<String, String> failures = new HashMap<>();
 
     SearchCoordinator(
             Ledger ledger,
@@ -53,13 +57,24 @@ final class SearchCoordinator {
         for (RecordedSearch search : ledger.openSearches()) {
             try {
                 hasWritten |= write(search.study(), submissions);
+                failures.remove(search.study());
+            } catch (RecordTooLargeException e) {
+                report(search, e);
             } catch (KafkaException brokerIsAway) {
                 throw brokerIsAway;
             } catch (RuntimeException e) {
-                LOG.errorf(e, "The search of %s cannot decide now", search.study());
+                report(search, e);
             }
         }
         return hasWritten;
+    }
+
+    /** Once for each failure: it is tried again some times a second. */
+    private void report(RecordedSearch search, RuntimeException failure) {
+        String text = failure.toString();
+        if (!text.equals(failures.put(search.study(), text))) {
+            LOG.errorf(failure, "The search of %s cannot decide now, retrying", search.study());
+        }
     }
 
     private boolean write(String study, SubmissionsReader submissions)

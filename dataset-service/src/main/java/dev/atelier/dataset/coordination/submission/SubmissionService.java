@@ -72,19 +72,19 @@ public class SubmissionService {
                 progress,
                 writer,
                 new SearchDecision(
-                        Platform.version(),
-                        datasets::manifest,
-                        ledger,
-                        completed::read,
-                        () -> datasets.of(new TreeSet<>()),
-                        epochs::of),
+                        Platform.version(), datasets::manifest, ledger, completed::read, datasets::of, epochs::of),
                 clock);
         this.processor = new SubmissionProcessor(
                 new SubmissionChecks(
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
                         datasets,
                         System::nanoTime),
-                new Decision(Platform.version(), datasets::manifest, ledger, completed::read),
+                new Decision(
+                        Platform.version(),
+                        datasets::manifest,
+                        ledger,
+                        completed::read,
+                        () -> datasets.of(new TreeSet<>())),
                 ledger,
                 progress,
                 writer,

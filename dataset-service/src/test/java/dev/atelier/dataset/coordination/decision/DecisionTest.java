@@ -195,9 +195,14 @@ class DecisionTest {
     }
 
     private static Answer answer(Submission submission, KnownJobs known, Member... members) {
-        Decision decision = new Decision(VERSION, name -> MANIFEST, known, completion -> {
-            throw new AssertionError("nothing is restored here");
-        });
+        Decision decision = new Decision(
+                VERSION,
+                name -> MANIFEST,
+                known,
+                completion -> {
+                    throw new AssertionError("nothing is restored here");
+                },
+                () -> job -> List.of());
         Sound request = new Sound(true, "study", Json.MAPPER.createObjectNode(), List.of(members), Optional.empty());
         return decision.decide(submission, request, Examples.NOON).orElseThrow();
     }

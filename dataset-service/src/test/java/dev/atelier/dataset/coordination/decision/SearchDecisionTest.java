@@ -251,4 +251,59 @@ class SearchDecisionTest {
                 .containsExactlyInAnyOrderElementsOf(
                         other.members().stream().map(Member::job).toList());
     }
+
+    /** The control is still in its topic, whose records have no end. */
+    @Test
+    void aCancellationFromBeforeTheLatestSubmissionIsOver() {
+        SimulatedCoordination coordination = coordination(1);
+        String study = coordination.submit(HYPERBAND).study();
+        coordination.runFor(30, 2);
+        coordination.control(study, JobControl.CANCEL);
+        coordination.run(2, 0);
+        coordination.forgetControls();
+        coordination.submit(HYPERBAND);
+        coordination.rememberControls();
+        coordination.run(2, 0);
+
+        assertThat(coordination.record(study).getLast()).isInstanceOf(SearchEnded.class);
+    }
+
+    @Test
+    void theWinnerOfASearchThatWasCancelledAtItsEndIsTrainedWhenItIsSubmittedAgain() {
+        SimulatedCoordination coordination = coordination(1);
+        String study = coordination.submit(ASHA).study();
+        coordination.runUntil(() -> coordination.record(study).getLast() instanceof SearchEnded, 2);
+        coordination.control(study, JobControl.CANCEL);
+        coordination.run(2, 0);
+        RecordedSearch search = coordination.ledger().search(study).orElseThrow();
+        String winner = search.trials()
+                .get(search.winner().orElseThrow().trial())
+                .members()
+                .getFirst()
+                .job();
+        assertThat(coordination.ledger().job(winner).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+
+        coordination.submit(ASHA);
+        coordination.run(2, 0);
+        assertThat(coordination.ledger().job(winner).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    /** Trial X of a search that ended without it is not kept alive by that search once nobody else needs it. */
+    @Test
+    void aLosingTrialEndsWithTheStudyThatNeededIt() {
+        SimulatedCoordination coordination = coordination(1);
+        String base = "'base': {'family': 'mlp', 'training': {'epochs': 9}}";
+        String study = coordination
+                .submit("{'study': 'rates', " + base + ", 'search': {'algorithm': 'successiveHalving', 'trials': 3,"
+                        + " 'space': {'training.batchSize': {'choice': [32, 64, 128]}}}}")
+                .study();
+        coordination.runUntil(() -> coordination.record(study).getLast() instanceof SearchEnded, 1);
+        String other = coordination
+                .submit("{'study': 'other', " + base + ", 'grid': {'training.batchSize': [32, 64, 128]}}")
+                .study();
+        coordination.control(other, JobControl.CANCEL);
+        coordination.run(1, 0);
+
+        assertThat(coordination.ledger().openJobs()).isEmpty();
+    }
 }

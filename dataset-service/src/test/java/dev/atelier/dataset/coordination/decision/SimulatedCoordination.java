@@ -4,6 +4,7 @@ import static dev.atelier.dataset.coordination.ledger.Examples.NOON;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Deadline;
+import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.Event;
@@ -14,6 +15,7 @@ import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.JobCheck;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.message.EventCodec;
@@ -43,8 +45,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,6 +59,19 @@ import java.util.stream.Stream;
  */
 final class SimulatedCoordination {
     private static final int PARTITIONS = 4;
+    /** Of a dataset whose number of images decides the split of jobs that name none. */
+    private static final JobCheck CHECK = new JobCheck() {
+        @Override
+        public List<Violation> check(Job job) {
+            return List.of();
+        }
+
+        @Override
+        public OptionalInt trainingImages(String dataset) {
+            return OptionalInt.of(1800);
+        }
+    };
+
     private static final int MOST_TURNS = 100_000;
 
     private final Random order;
@@ -86,16 +103,16 @@ final class SimulatedCoordination {
                 true,
                 study.study(),
                 written,
-                StudyExpansion.expand(study).orElseThrow(),
-                SearchCheck.check(study, job -> List.of(), violations));
-        if (!violations.isEmpty()) {
+                StudyExpansion.expand(written, CHECK, Deadline.none()).members(),
+                SearchCheck.check(study, CHECK, violations));
+        if (!violations.all().isEmpty()) {
             throw new IllegalArgumentException(violations.all().toString());
         }
         String id = "s" + ++submissions;
         Submission submission =
                 new Submission(id, new RecordOrigin(0, submissions, ""), false, Optional.empty(), Context.root());
-        Decision decision =
-                new Decision("1", name -> DecisionTest.MANIFEST, ledger, SimulatedCoordination::readCompleted);
+        Decision decision = new Decision(
+                "1", name -> DecisionTest.MANIFEST, ledger, SimulatedCoordination::readCompleted, () -> CHECK);
         Answer.Accepted answer =
                 (Answer.Accepted) decision.decide(submission, request, now).orElseThrow();
         commit(answer);
@@ -127,6 +144,26 @@ final class SimulatedCoordination {
         }
     }
 
+    /** The ledger forgets controls of jobs that have ended. */
+    void forgetControls() {
+        controls.keySet().forEach(id -> ledger.apply(id, Optional.empty()));
+    }
+
+    /** It reads them again when it starts. */
+    void rememberControls() {
+        controls.forEach(ledger::apply);
+    }
+
+    /** Lets things happen until a condition holds. */
+    void runUntil(BooleanSupplier isReached, int trainers) {
+        for (int turn = 0; !isReached.getAsBoolean(); turn++) {
+            if (turn > MOST_TURNS) {
+                throw new AssertionError("The condition is never reached");
+            }
+            runFor(1, trainers);
+        }
+    }
+
     /** Lets so many things happen. */
     void runFor(int turns, int trainers) {
         for (int turn = 0; turn < turns; turn++) {
@@ -146,7 +183,7 @@ final class SimulatedCoordination {
                 name -> DecisionTest.MANIFEST,
                 ledger,
                 SimulatedCoordination::readCompleted,
-                () -> job -> List.of(),
+                pending -> CHECK,
                 this::recordedEpochs);
         boolean isBusy = false;
         for (var search : ledger.openSearches()) {

@@ -185,9 +185,14 @@ class SourcesOfWeightsTest {
                 return Optional.ofNullable(cancellations.get(job.id()));
             }
         };
-        Decision decision = new Decision("1", name -> MANIFEST, known, completion -> {
-            throw new AssertionError("nothing is restored here");
-        });
+        Decision decision = new Decision(
+                "1",
+                name -> MANIFEST,
+                known,
+                completion -> {
+                    throw new AssertionError("nothing is restored here");
+                },
+                () -> job -> List.of());
         List<Member> all = List.of(members).stream()
                 .map(job -> new Member("study", "a", job))
                 .toList();

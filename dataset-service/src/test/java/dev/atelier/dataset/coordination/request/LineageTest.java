@@ -226,7 +226,7 @@ class LineageTest {
         catalogue.put(new Catalogue.Available(manifest()));
         Submission submission =
                 new Submission("s" + log.size(), new RecordOrigin(0, 7, "key"), fresh, value(json), Context.root());
-        return new Decision(version, datasets()::manifest, ledger, this::read)
+        return new Decision(version, datasets()::manifest, ledger, this::read, () -> job -> List.of())
                 .decide(submission, read(json), Examples.NOON)
                 .orElseThrow();
     }

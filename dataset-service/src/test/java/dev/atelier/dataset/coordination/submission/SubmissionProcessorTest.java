@@ -38,9 +38,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +74,8 @@ class SubmissionProcessorTest {
         var checks = new SubmissionChecks(new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime);
         try (SubmissionProcessor processor = new SubmissionProcessor(
                 checks,
-                new Decision("1", datasets::manifest, ledger::job, new CompletedJobs(kafka)::read),
+                new Decision(
+                        "1", datasets::manifest, ledger::job, new CompletedJobs(kafka)::read, () -> job -> List.of()),
                 ledger,
                 progress,
                 writer,
@@ -169,7 +170,8 @@ class SubmissionProcessorTest {
                 SubmissionProcessor processor = new SubmissionProcessor(
                         new SubmissionChecks(
                                 new SubmissionReader(datasets, System::nanoTime), datasets, System::nanoTime),
-                        new Decision("1", manifests, ledger::job, new CompletedJobs(there)::read),
+                        new Decision(
+                                "1", manifests, ledger::job, new CompletedJobs(there)::read, () -> job -> List.of()),
                         ledger,
                         current,
                         new TransactionalWriter(there, "processor-" + offset),
@@ -244,7 +246,7 @@ class SubmissionProcessorTest {
                 datasets::manifest,
                 ledger,
                 new CompletedJobs(kafka)::read,
-                () -> datasets.of(Set.of()),
+                datasets::of,
                 (job, last) -> Optional.empty());
         return new SearchCoordinator(ledger, progress, writer, decision, clock);
     }

@@ -28,6 +28,7 @@ import dev.atelier.results.store.StudyLabelTable;
 import dev.atelier.results.store.SubmissionTables;
 import dev.atelier.results.store.SuspendedTrainers;
 import dev.atelier.results.store.Writes;
+import dev.atelier.search.study.RecordedSearch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,10 +53,15 @@ final class BatchProjection {
     private final List<String> unknownTypes = new ArrayList<>();
     private final List<SetAside> setAside = new ArrayList<>();
     private final Map<String, StudyLabels> studyLabels;
+    private final Map<String, RecordedSearch> searches;
     private final Map<String, Optional<SuspendedTrainer>> trainers = new LinkedHashMap<>();
 
     private BatchProjection(
-            Map<String, JobHistory> before, Set<String> answered, Map<String, StudyLabels> studyLabels) {
+            Map<String, JobHistory> before,
+            Set<String> answered,
+            Map<String, StudyLabels> studyLabels,
+            Map<String, RecordedSearch> searches) {
+        this.searches = new HashMap<>(searches);
         this.before = before;
         this.studyLabels = new HashMap<>(studyLabels);
         this.jobs = new HashMap<>(before);
@@ -67,6 +73,7 @@ final class BatchProjection {
         Map<String, Set<Integer>> jobs = new HashMap<>();
         Set<String> submissions = new HashSet<>();
         Set<String> studies = new HashSet<>();
+        Set<String> searching = new HashSet<>();
         for (ReadRecord record : records) {
             if (record instanceof ReadRecord.Known known) {
                 switch (known.event()) {
@@ -75,7 +82,7 @@ final class BatchProjection {
                                 .add(epoch.epoch());
                     case JobEvent event -> jobs.computeIfAbsent(event.job(), job -> new HashSet<>());
                     case StudyEdited edited -> studies.add(edited.study());
-                    case SearchEvent ignored -> {}
+                    case SearchEvent search -> searching.add(search.study());
                     default -> submissions.add(known.event().key());
                 }
             }
@@ -83,7 +90,8 @@ final class BatchProjection {
         BatchProjection batch = new BatchProjection(
                 known(connection, cache, jobs),
                 SubmissionTables.known(connection, submissions),
-                StudyLabelTable.load(connection, studies));
+                StudyLabelTable.load(connection, studies),
+                SubmissionTables.searches(connection, searching));
         records.forEach(batch::add);
         batch.jobs.forEach(
                 (id, history) -> JobHistories.save(batch.writes, Optional.ofNullable(batch.before.get(id)), history));
@@ -137,6 +145,17 @@ final class BatchProjection {
         DeadLetters.save(writes, record);
     }
 
+    /** An event that cannot follow on those before it is refused, as the dataset service refuses it. */
+    private void apply(SearchEvent event, LogPosition at) {
+        JobEventCheck.check(event);
+        Optional<RecordedSearch> before = Optional.ofNullable(searches.get(event.study()));
+        Optional<RecordedSearch> after = RecordedSearch.after(before, event);
+        if (after.isPresent() && before.filter(known -> known == after.get()).isEmpty()) {
+            searches.put(event.study(), after.get());
+            SubmissionTables.save(writes, event, at);
+        }
+    }
+
     private void apply(Event published, LogPosition at) {
         switch (published) {
             case JobEvent event ->
@@ -152,10 +171,7 @@ final class BatchProjection {
                     SubmissionTables.save(writes, SubmissionProjection.of(rejected, at));
                 }
             }
-            case SearchEvent search -> {
-                JobEventCheck.check(search);
-                SubmissionTables.save(writes, search, at);
-            }
+            case SearchEvent search -> apply(search, at);
             case StudyEdited edited ->
                 studyLabels.compute(
                         edited.study(), (study, known) -> StudyLabels.after(Optional.ofNullable(known), edited, at));

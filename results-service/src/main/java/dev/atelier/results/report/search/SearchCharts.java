@@ -1,24 +1,29 @@
 package dev.atelier.results.report.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.results.chart.Bars;
 import dev.atelier.results.chart.Chart;
 import dev.atelier.results.chart.HeatMap;
+import dev.atelier.results.chart.Palette;
 import dev.atelier.results.chart.ParallelCoordinates;
 import dev.atelier.results.chart.Points;
 import dev.atelier.results.chart.Points.Placed;
 import dev.atelier.results.chart.Points.Point;
+import dev.atelier.results.chart.Quantity;
 import dev.atelier.results.text.Fields;
 import dev.atelier.results.text.NumericOrder;
 import dev.atelier.results.view.search.SearchView;
 import dev.atelier.results.view.search.SearchView.TrialView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The charts of a search. */
 final class SearchCharts {
     private static final int MOST_PARAMETERS = 8;
+    private static final int PERCENT = 100;
     private static final double LOGARITHMIC_FROM = 20;
 
     private final SearchView search;
@@ -61,6 +66,7 @@ final class SearchCharts {
                         charts.tried.size() > 1 && charts.paths.size() > 1
                                 ? Stream.of(charts.lines())
                                 : Stream.<Chart>of(),
+                        charts.importance().stream(),
                         charts.paths.stream().map(charts::parameter))
                 .flatMap(each -> each)
                 .toList();
@@ -122,6 +128,31 @@ final class SearchCharts {
                                         .toList(),
                                 each.value()))
                         .toList());
+    }
+
+    /** The most important first. */
+    private Optional<Chart> importance() {
+        List<Map.Entry<String, Double>> entries = search.importance().entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(MOST_PARAMETERS)
+                .toList();
+        return entries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Bars.upright(
+                        "search-importance",
+                        "Importance of parameters",
+                        "How much the values of the best tenth of the trials differ from those of all (PED-ANOVA, Watanabe et al."
+                                + " 2023); all together 100 %.",
+                        Quantity.fraction("importance, %"),
+                        entries.stream()
+                                .map(entry -> Fields.shortName(entry.getKey()))
+                                .toList(),
+                        List.of(new Bars.Group(
+                                "importance",
+                                Palette.of(0),
+                                entries.stream()
+                                        .map(entry -> Optional.of(PERCENT * entry.getValue()))
+                                        .toList()))));
     }
 
     private List<String> values(String path) {

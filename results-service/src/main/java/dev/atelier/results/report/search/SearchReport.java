@@ -101,7 +101,9 @@ public record SearchReport(String summary, List<String> columns, List<Row> rows,
         String begun = search.trials().size() + " of at most " + Counted.of(search.planned(), "trial") + " "
                 + (search.state() == SearchView.State.ENDED ? "were trained" : "have begun")
                 + (failed == 0 ? "" : ", " + failed + " of them failed") + ". ";
-        long complete = (long) search.trials().size() * search.epochs();
+        long complete = search.trials().stream()
+                .mapToLong(trial -> (long) search.epochs() * trial.jobs().size())
+                .sum();
         String spent = Counted.of(search.epochsSpent(), "epoch") + " in all; training each of them to epoch "
                 + search.epochs() + " takes " + complete + ". ";
         return begun + spent + best(search, shown)

@@ -2,10 +2,13 @@ package dev.atelier.results.rest.forward;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.study.SearchAudit;
 import dev.atelier.results.submission.Labelled;
+import dev.atelier.results.submission.SubmissionClient;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,6 +33,19 @@ public final class ForwardedStudyResource {
 
     ForwardedStudyResource(Forwarder datasetService) {
         this.datasetService = datasetService;
+    }
+
+    @GET
+    @Path("{id}/search/verification")
+    @Operation(
+            operationId = "verifySearch",
+            summary = "Compute everything that a study's search decided again from the log, and compare")
+    @APIResponse(
+            responseCode = "200",
+            description = "How much was computed again, and what is not as it was recorded",
+            content = @Content(schema = @Schema(implementation = SearchAudit.class)))
+    public Response verify(String id) {
+        return datasetService.get("/api/studies/" + SubmissionClient.encode(id) + "/search/verification");
     }
 
     @POST

@@ -1,10 +1,6 @@
 package dev.atelier.results.view.search;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.atelier.contracts.event.SearchEvent;
-import dev.atelier.contracts.message.EventCodec;
-import dev.atelier.results.sql.Sql;
+import dev.atelier.results.store.SubmissionTables;
 import dev.atelier.results.view.Reading;
 import dev.atelier.search.study.RecordedSearch;
 import jakarta.inject.Singleton;
@@ -14,9 +10,6 @@ import java.util.Optional;
 /** Reads the searches of studies. */
 @Singleton
 public final class SearchReader {
-    private static final String EVENTS =
-            "SELECT type, event::text AS event FROM search_events WHERE study = ? ORDER BY log_offset";
-
     private final Reading reading;
 
     SearchReader(Reading reading) {
@@ -28,17 +21,8 @@ public final class SearchReader {
         return recorded(study).map(SearchView::of);
     }
 
-    Optional<RecordedSearch> recorded(String study) {
-        List<SearchEvent> events = reading.read(connection -> Sql.list(
-                connection,
-                EVENTS,
-                row -> event(row.getColumn("type", String.class), row.getColumn("event", String.class)),
-                study));
-        return RecordedSearch.of(events);
-    }
-
-    private static SearchEvent event(String type, String json) {
-        return (SearchEvent) EventCodec.decode(type, json.getBytes(UTF_8))
-                .orElseThrow(() -> new IllegalStateException("search_events has an event of the type " + type));
+    private Optional<RecordedSearch> recorded(String study) {
+        return Optional.ofNullable(reading.read(connection -> SubmissionTables.searches(connection, List.of(study)))
+                .get(study));
     }
 }

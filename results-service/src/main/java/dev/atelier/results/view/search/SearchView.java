@@ -8,14 +8,14 @@ import dev.atelier.search.Observation;
 import dev.atelier.search.ResultOrder;
 import dev.atelier.search.SearchEntry;
 import dev.atelier.search.Trial;
+import dev.atelier.search.study.ParameterImportance;
 import dev.atelier.search.study.RecordedSearch;
+import dev.atelier.search.study.TrialNames;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,7 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param epochs of a complete training
  * @param epochsSpent epochs of all trials together at which they have been observed
  * @param best number of the winner, or of the best trial so far
+ * @param winner name of the variant that is the winner; nothing before the end
  * @param trials in their order
+ * @param importance of each parameter by its path, by PED-ANOVA; together they are 1; empty where too few trials have a value
  * @param observed results in the order in which the search took notice of them
  */
 @Schema(name = "Search")
@@ -46,7 +48,12 @@ public record SearchView(
         int epochs,
         long epochsSpent,
         Optional<Integer> best,
+        Optional<String> winner,
         @Schema(maxItems = 1000) List<TrialView> trials,
+
+        @Schema(type = SchemaType.OBJECT, implementation = Object.class)
+        SortedMap<String, Double> importance,
+
         @Schema(maxItems = 10_000) List<Observed> observed) {
 
     /**
@@ -119,20 +126,27 @@ public record SearchView(
                         .mapToLong(trial -> spent(search, trial))
                         .sum(),
                 best(search).map(TrialResult::trial),
+                search.winner()
+                        .map(winner -> TrialNames.trial(
+                                winner.trial(),
+                                search.trials().get(winner.trial()).parameters())),
                 trials,
+                ParameterImportance.of(search),
                 observed(search));
     }
 
-    /** A trial is observed at an epoch when all of its seeds are. */
+    /** A trial is observed at an epoch when the last of its seeds is. */
     private static List<Observed> observed(RecordedSearch search) {
         List<Observed> observed = new ArrayList<>();
         Map<Integer, Integer> latest = new HashMap<>();
-        Set<TrialResult> seen = new HashSet<>();
+        Map<List<Integer>, Integer> counts = new HashMap<>();
         for (SearchEntry entry : search.history().entries()) {
             if (entry instanceof Observation observation) {
+                int count = counts.merge(List.of(observation.trial(), observation.epoch()), 1, Integer::sum);
                 search.history()
                         .result(observation.trial(), observation.epoch())
-                        .filter(seen::add)
+                        .filter(result ->
+                                count == search.definition().seeds().ofTrials().size())
                         .ifPresent(result -> {
                             int before = Optional.ofNullable(latest.put(result.trial(), result.epoch()))
                                     .orElse(0);

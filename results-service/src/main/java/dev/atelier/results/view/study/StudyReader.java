@@ -141,6 +141,7 @@ public final class StudyReader {
     }
 
     public Optional<StudyView.Detail> find(String id) {
+        Optional<SearchView> search = searches.find(id);
         return reading.read(connection -> {
             Optional<StudyView.Summary> summary =
                     Sql.one(connection, STUDIES + "latest_studies s WHERE s.id = ?", StudyView.Summary.class, id);
@@ -153,8 +154,7 @@ public final class StudyReader {
                     StudyView.VariantRow.class,
                     id);
             List<StudyView.Member> members = members(connection, id, Part.first());
-            return Optional.of(
-                    StudyView.Detail.of(summary.get(), searches.find(id).map(SearchView::state), variants, members));
+            return Optional.of(StudyView.Detail.of(summary.get(), search, variants, members));
         });
     }
 

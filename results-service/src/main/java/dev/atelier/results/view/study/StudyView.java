@@ -66,12 +66,14 @@ public final class StudyView {
      * A study with its variants and jobs, in its own order: the first 1,000, which are all that a study may have.
      *
      * @param search how its search stands, where it has one
+     * @param winner the variant that its search found; nothing before the end of the search
      * @param choices the best variants, of each study with jobs that it is made of
      */
     @Schema(name = "StudyDetail")
     public record Detail(
             @com.fasterxml.jackson.annotation.JsonUnwrapped Summary summary,
             Optional<SearchView.State> search,
+            Optional<String> winner,
             @Schema(maxItems = Part.MAX_LIMIT) List<VariantChoice> choices,
             @Schema(maxItems = Part.MAX_LIMIT) List<VariantRow> variants,
             @Schema(maxItems = Part.MAX_LIMIT) List<Member> members) {
@@ -81,24 +83,33 @@ public final class StudyView {
          * own was chosen by its value.
          */
         public List<VariantRow> compared() {
-            return compared(search.isPresent(), variants);
+            return compared(search.isPresent(), winner, variants);
         }
 
         static Detail of(
-                Summary summary, Optional<SearchView.State> search, List<VariantRow> variants, List<Member> members) {
-            List<VariantRow> compared = compared(search.isPresent(), variants);
+                Summary summary, Optional<SearchView> search, List<VariantRow> variants, List<Member> members) {
+            Optional<String> winner = search.flatMap(SearchView::winner);
+            List<VariantRow> compared = compared(search.isPresent(), winner, variants);
             Set<String> names = compared.stream().map(VariantRow::variant).collect(Collectors.toSet());
             List<Member> chosen = members.stream()
                     .filter(member -> names.contains(member.variant()))
                     .toList();
-            return new Detail(summary, search, VariantChoice.all(compared, chosen), variants, members);
+            return new Detail(
+                    summary,
+                    search.map(SearchView::state),
+                    winner,
+                    VariantChoice.all(compared, chosen),
+                    variants,
+                    members);
         }
 
-        private static List<VariantRow> compared(boolean isSearch, List<VariantRow> variants) {
+        private static List<VariantRow> compared(boolean isSearch, Optional<String> winner, List<VariantRow> variants) {
             boolean isConfirmed = variants.stream().anyMatch(row -> TrialNames.isConfirmation(row.variant()));
             return variants.stream()
-                    .filter(row ->
-                            !isSearch || !TrialNames.isTrial(row.variant()) || !isConfirmed && row.completed() > 0)
+                    .filter(row -> !isSearch
+                            || !TrialNames.isTrial(row.variant())
+                            || !isConfirmed
+                                    && winner.filter(row.variant()::equals).isPresent())
                     .toList();
         }
     }

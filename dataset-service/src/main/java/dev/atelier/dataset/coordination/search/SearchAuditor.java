@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.TrialObserved;
 import dev.atelier.contracts.json.Json;
+import dev.atelier.contracts.study.SearchAudit;
 import dev.atelier.dataset.coordination.log.SearchRecords.Found;
 import dev.atelier.search.study.RecordedSearch;
 import dev.atelier.search.study.SearchVerification;
@@ -15,37 +16,55 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /**
- * Whether everything that a search decided follows from the log: each decision is computed again from the observations before
- * it, and each observation from the epochs of its job.
- *
- * @param decisions how many were computed again
- * @param observations how many were
- * @param differences what is not as it was recorded, in sentences
+ * Computes a search again from the log: each decision from the observations before it, and each observation from the epochs of
+ * its job.
  */
-public record SearchAudit(int decisions, int observations, List<String> differences) {
-    public SearchAudit {
-        differences = List.copyOf(differences);
-    }
+public final class SearchAuditor {
+    private static final Logger LOG = Logger.getLogger(SearchAuditor.class);
+
+    private static final int MOST_DIFFERENCES = 100;
+
+    private SearchAuditor() {}
 
     /**
      * Computes everything again.
      *
      * @return nothing where the log has no such search
      */
-    public static Optional<SearchAudit> of(Found found) {
-        Optional<SearchVerification> verification = SearchVerification.of(found.events());
+    public static Optional<SearchAudit> audit(Found found) {
+        List<SearchEvent> events = possible(found.events());
+        Optional<SearchVerification> verification = SearchVerification.of(events);
         return verification.map(done -> {
             List<String> differences = new ArrayList<>();
-            done.mismatch().map(SearchAudit::sentence).ifPresent(differences::add);
-            RecordedSearch search = RecordedSearch.of(found.events()).orElseThrow();
-            List<TrialObserved> observed = observations(found.events());
+            done.mismatch().map(SearchAuditor::sentence).ifPresent(differences::add);
+            RecordedSearch search = RecordedSearch.of(events).orElseThrow();
+            List<TrialObserved> observed = observations(events);
             for (TrialObserved each : observed) {
                 difference(search, each, found.epochs()).ifPresent(differences::add);
             }
-            return new SearchAudit(done.decisions(), observed.size(), differences);
+            return new SearchAudit(
+                    done.decisions(),
+                    observed.size(),
+                    differences.stream().limit(MOST_DIFFERENCES).toList());
         });
+    }
+
+    /** Every reader ignores events that cannot follow on those before them. */
+    private static List<SearchEvent> possible(List<SearchEvent> recorded) {
+        List<SearchEvent> possible = new ArrayList<>();
+        Optional<RecordedSearch> search = Optional.empty();
+        for (SearchEvent event : recorded) {
+            try {
+                search = RecordedSearch.after(search, event);
+                possible.add(event);
+            } catch (IllegalArgumentException refused) {
+                LOG.debugf("An event of %s is ignored: %s", event.study(), refused.getMessage());
+            }
+        }
+        return possible;
     }
 
     private static List<TrialObserved> observations(List<SearchEvent> events) {
@@ -76,15 +95,12 @@ public record SearchAudit(int decisions, int observations, List<String> differen
         ObservedValue computed = search.trials().get(observed.trial()).members().stream()
                 .filter(member -> member.job().equals(observed.job()))
                 .findFirst()
-                .flatMap(member -> TrialJobs.of(
-                        search.definition(),
-                        observed.trial(),
-                        search.trials().get(observed.trial()).parameters(),
-                        member.seed()))
-                .map(job -> ObservedValue.of(
+                .flatMap(member -> TrialJobs.evaluation(
+                        search.definition(), search.trials().get(observed.trial()), member.seed()))
+                .map(evaluation -> ObservedValue.of(
                         all,
                         observed.epoch(),
-                        job.evaluation(),
+                        evaluation,
                         search.definition().objective().metric()))
                 .orElse(ObservedValue.NONE);
         return Objects.equals(computed.value(), observed.value())
