@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param planned the most trials
  * @param epochs of a complete training
  * @param best number of the winner, or of the best trial so far
- * @param observed results in the order in which the search took notice of them
+ * @param observed results in the order in which the search observed them
  */
 public record SearchResponse(
         String state,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search took notice of how good a trial is. What it decides follows from the observations before.
+ * A search observed how good a trial is. What it decides follows from the observations before.
  *
  * @param trial its number, from 0
  * @param seed which of the trial's trainings, from 0

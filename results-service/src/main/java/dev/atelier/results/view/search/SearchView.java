@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param winner name of the variant that is the winner; nothing before the end
  * @param trials in their order
  * @param importance of each parameter by its path, by PED-ANOVA; together they are 1; empty where too few trials have a value
- * @param observed results in the order in which the search took notice of them
+ * @param observed results in the order in which the search observed them
  */
 @Schema(name = "Search")
 public record SearchView(
@@ -57,7 +57,7 @@ public record SearchView(
         @Schema(maxItems = 10_000) List<Observed> observed) {
 
     /**
-     * A result that the search took notice of.
+     * A result that the search observed.
      *
      * @param epochs by how many epochs all trainings of the trial had gone on since its last result
      */

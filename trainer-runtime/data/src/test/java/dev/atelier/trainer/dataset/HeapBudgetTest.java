@@ -34,7 +34,7 @@ class HeapBudgetTest {
         assertThat(first.tryArrays(DATASET)).isTrue();
         HeapUse second = begin("one");
         assertThat(second.tryArrays(DATASET + 1)).isFalse();
-        assertThat(heap.tryBegin()).as("it goes on waiting").isEmpty();
+        assertThat(heap.tryBegin()).as("it still waits").isEmpty();
         first.close();
         assertThat(second.tryArrays(DATASET + 1)).isTrue();
     }
