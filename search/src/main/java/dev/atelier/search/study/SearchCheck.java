@@ -137,13 +137,11 @@ public final class SearchCheck {
     private OptionalInt checkJobs(SearchSpace space) {
         SearchDefinition unbounded = new SearchDefinition(study.study(), study.base(), search, study.objective(), 1);
         Set<Integer> epochs = new TreeSet<>();
-        int found = 0;
         for (SortedMap<String, JsonNode> parameters : BoundaryPoints.of(space)) {
             violations.checkDeadline();
             Violations ofJob = violations.under(field -> place(parameters, field));
             Optional<Job> job = unbounded.job("trial 0", parameters, lastSeed(unbounded), check, ofJob);
             job.ifPresent(sound -> epochs.add(sound.training().epochs()));
-            found += ofJob.isEmpty() ? 0 : 1;
             if (violations.isFull()) {
                 break;
             }
@@ -155,7 +153,7 @@ public final class SearchCheck {
                     () -> "a number of epochs, as the trials have different ones by default: " + epochs);
             return OptionalInt.empty();
         }
-        return found == 0 && !epochs.isEmpty()
+        return violations.all().isEmpty() && !epochs.isEmpty()
                 ? OptionalInt.of(epochs.iterator().next())
                 : OptionalInt.empty();
     }

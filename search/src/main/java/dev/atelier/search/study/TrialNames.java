@@ -50,10 +50,14 @@ public final class TrialNames {
 
     private static String assignment(Map.Entry<String, JsonNode> parameter) {
         String path = parameter.getKey();
-        JsonNode value = parameter.getValue();
-        JsonNode shown = value.isFloatingPointNumber()
-                ? DecimalNode.valueOf(value.decimalValue().round(SHOWN))
-                : value;
-        return path.substring(path.lastIndexOf('.') + 1) + "=" + NumberText.of(shown);
+        return path.substring(path.lastIndexOf('.') + 1) + "=" + value(parameter.getValue());
+    }
+
+    /** The value of a parameter as people read it. */
+    public static String value(JsonNode value) {
+        return NumberText.of(
+                value.isFloatingPointNumber()
+                        ? DecimalNode.valueOf(value.decimalValue().round(SHOWN))
+                        : value);
     }
 }

@@ -77,10 +77,7 @@ final class MemberDecisions {
     Checked<SubmissionAccepted.Member> decide(Member member, int epochs, Optional<Continuation> continues) {
         Job job = member.job();
         DatasetManifest manifest = context.manifests().apply(job.data().dataset());
-        String id = new JobIds(job, manifest.digest(), context.platformVersion(), nonce)
-                .choose(
-                        context.jobs(),
-                        other -> Optional.ofNullable(queued.get(other)).map(Replacement::queued));
+        String id = id(job, manifest);
         Optional<LedgerJob> known = context.jobs().job(id);
         Optional<JobControl> cancellation = known.flatMap(context.jobs()::cancellation);
         Disposition disposition =
@@ -141,14 +138,18 @@ final class MemberDecisions {
     Optional<SubmissionAccepted.Member> again(Member member, String id, int epochs) {
         Job job = member.job();
         DatasetManifest manifest = context.manifests().apply(job.data().dataset());
-        JobIds ids = new JobIds(job, manifest.digest(), context.platformVersion(), nonce);
-        String chosen = ids.choose(
-                context.jobs(), other -> Optional.ofNullable(queued.get(other)).map(Replacement::queued));
-        return chosen.equals(id)
+        return id(job, manifest).equals(id)
                         && decide(member, epochs, Optional.empty())
                                 instanceof Checked.Valid<SubmissionAccepted.Member>(var decided)
                 ? Optional.of(decided)
                 : Optional.empty();
+    }
+
+    private String id(Job job, DatasetManifest manifest) {
+        return new JobIds(job, manifest.digest(), context.platformVersion(), nonce)
+                .choose(
+                        context.jobs(),
+                        other -> Optional.ofNullable(queued.get(other)).map(Replacement::queued));
     }
 
     private static Disposition disposition(Optional<LedgerJob> known, boolean isToBeCancelled, int epochs) {

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Decides what a search observes and does next, given what is known of its jobs. It writes nothing and reads no clock; it is used from one thread. A search
- * whose study is to be paused waits, and one whose study is to be cancelled ends until it is submitted again.
+ * Decides what a search observes and does next, given what is known of its jobs. A search whose study is to be paused waits, and
+ * one whose study is to be cancelled ends until it is submitted again. It writes nothing and reads no clock; it is used from one
+ * thread.
  */
 public final class SearchDecision {
     private final MemberDecisions.Context context;

@@ -1,10 +1,10 @@
 package dev.atelier.results.report.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import dev.atelier.contracts.event.TrialResult;
 import dev.atelier.contracts.json.NumberText;
 import dev.atelier.results.chart.Quantity;
+import dev.atelier.search.study.TrialNames;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -40,12 +40,6 @@ record ShownValues(Quantity quantity) {
     }
 
     static String parameter(@Nullable JsonNode value) {
-        if (value == null) {
-            return "";
-        }
-        return NumberText.of(
-                value.isFloatingPointNumber()
-                        ? DecimalNode.valueOf(value.decimalValue().round(DIGITS))
-                        : value);
+        return value == null ? "" : TrialNames.value(value);
     }
 }
