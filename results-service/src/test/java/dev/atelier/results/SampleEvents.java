@@ -94,6 +94,7 @@ public final class SampleEvents {
                 request.name(),
                 request.seed(),
                 request.tags(),
+                request.priority(),
                 request.data(),
                 request.model(),
                 request.training(),
@@ -111,6 +112,8 @@ public final class SampleEvents {
                 null,
                 List.of(new Ancestor(fork.job(), fork.epoch(), request, null)),
                 new Continuation("ffffffffffffffffffff", 4),
+                null,
+                null,
                 time(1));
     }
 

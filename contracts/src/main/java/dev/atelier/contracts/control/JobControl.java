@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that names a round has no effect on later ones; one that names none has an effect unless it is older than the
  * job's latest queueing.
  *
- * @param action {@code cancel}, {@code pause}, {@code resume} or {@code pin}; readers ignore an action that they do not know
+ * @param action {@code cancel}, {@code pause}, {@code resume}, {@code preempt} or {@code pin}; readers ignore an action that they do not know
  * @param reason why, for people
  * @param round the round of the job that it is about, from 1; 0 where it names none
  * @param now whether a pause gives up the epoch that is being trained, instead of ending after it
@@ -31,6 +31,9 @@ public record JobControl(
 
     /** The job ends its round after the epoch that is being trained, and continues when it is resumed. */
     public static final String PAUSE = "pause";
+
+    /** Under a {@link RoundKey}: the round ends as by a pause, and the job is queued again, behind more urgent ones. */
+    public static final String PREEMPT = "preempt";
 
     /** A pause ends. */
     public static final String RESUME = "resume";
@@ -67,6 +70,12 @@ public record JobControl(
     @JsonIgnore
     public boolean isPause() {
         return action.equals(PAUSE);
+    }
+
+    /** Whether it makes room for a more urgent job. */
+    @JsonIgnore
+    public boolean isPreemption() {
+        return action.equals(PREEMPT);
     }
 
     /** Whether it ends pauses. */

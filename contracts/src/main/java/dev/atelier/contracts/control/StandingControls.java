@@ -7,7 +7,7 @@ import java.util.Optional;
  * back.
  *
  * @param cancellation the latest request to cancel
- * @param pausing the latest request to pause or to resume
+ * @param pausing the latest request to pause, to resume or to preempt
  */
 public record StandingControls(Optional<JobControl> cancellation, Optional<JobControl> pausing) {
     public static final StandingControls NONE = new StandingControls(Optional.empty(), Optional.empty());
@@ -16,7 +16,8 @@ public record StandingControls(Optional<JobControl> cancellation, Optional<JobCo
     public StandingControls after(JobControl control) {
         return switch (control.action()) {
             case JobControl.CANCEL -> new StandingControls(Optional.of(control), pausing);
-            case JobControl.PAUSE, JobControl.RESUME -> new StandingControls(cancellation, Optional.of(control));
+            case JobControl.PAUSE, JobControl.RESUME, JobControl.PREEMPT ->
+                new StandingControls(cancellation, Optional.of(control));
             default -> this;
         };
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param round from 1
  * @param run the run that ended; null where the job still waited
  * @param epoch the last epoch that the run had completed; 0 where there is none or the job still waited
- * @param kind one word for meters: {@link #REQUESTED} or {@link #BUDGET}
+ * @param kind one word for meters: {@link #REQUESTED}, {@link #BUDGET} or {@link #PREEMPTED}
  * @param reason why, for people; may be empty
  */
 public record JobPaused(
@@ -20,6 +20,9 @@ public record JobPaused(
 
     /** The round has completed as many epochs as it was queued for. */
     public static final String BUDGET = "budget";
+
+    /** A more urgent job takes its trainer; the job is queued again. */
+    public static final String PREEMPTED = "preempted";
 
     @Override
     public String id() {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job was put into its family's topic.
+ * A job waits for its turn. Its record in the topic of its family follows when its turn is near.
  *
  * @param submission the submission that requested it
  * @param round how often the job has been queued with this, from 1: a job that ended without a result, was lost from
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     were deleted; its result stands, whatever becomes of this round
  * @param ancestors the job that it is forked from, then the one which that is forked from, and so on; empty for no fork
  * @param continues the completed job that it extends; null for none
+ * @param owner whose trainer time it takes; null where nobody is named
+ * @param since since when it has waited for its turn; null for the event's own time
  */
 public record JobQueued(
         String job,
@@ -34,6 +36,8 @@ public record JobQueued(
         @Nullable String restores,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Ancestor> ancestors,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Continuation continues,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant since,
         Instant time)
         implements JobEvent {
     public JobQueued {
@@ -51,7 +55,20 @@ public record JobQueued(
             @Nullable Integer budget,
             @Nullable String restores,
             Instant time) {
-        this(job, submission, round, datasetKey, datasetDigest, request, budget, restores, List.of(), null, time);
+        this(
+                job,
+                submission,
+                round,
+                datasetKey,
+                datasetDigest,
+                request,
+                budget,
+                restores,
+                List.of(),
+                null,
+                null,
+                null,
+                time);
     }
 
     /** A round that continues to the end of the job. */
@@ -69,18 +86,40 @@ public record JobQueued(
 
     /** The same job in its next round. */
     public JobQueued again(Instant now) {
+        return with(round + 1, budget, owner, null, now);
+    }
+
+    /** The same job in its next round, which has waited as long as this one. */
+    public JobQueued postponed(Instant now) {
+        return with(round + 1, budget, owner, waitsSince(), now);
+    }
+
+    /** The same round of a job that takes the trainer time of somebody else. */
+    public JobQueued ofOwner(@Nullable String other) {
+        return with(round, budget, other, since, time);
+    }
+
+    /** Since when the job has waited for its turn. */
+    public Instant waitsSince() {
+        return since == null ? time : since;
+    }
+
+    private JobQueued with(
+            int newRound, @Nullable Integer limit, @Nullable String ofOwner, @Nullable Instant waiting, Instant at) {
         return new JobQueued(
                 job,
                 submission,
-                round + 1,
+                newRound,
                 datasetKey,
                 datasetDigest,
                 request,
-                budget,
+                limit,
                 restores,
                 ancestors,
                 continues,
-                now);
+                ofOwner,
+                waiting,
+                at);
     }
 
     /**
@@ -90,18 +129,7 @@ public record JobQueued(
      */
     public JobQueued withBudget(int epochs) {
         @Nullable Integer limit = epochs > request.training().epochs() ? null : (Integer) epochs;
-        return new JobQueued(
-                job,
-                submission,
-                round,
-                datasetKey,
-                datasetDigest,
-                request,
-                limit,
-                restores,
-                ancestors,
-                continues,
-                time);
+        return with(round, limit, owner, since, time);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.atelier.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.family.Family;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.ZeroIfAbsent;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the study's or the job's name
  * @param request what was submitted, whole
  * @param members its jobs, in the study's order
+ * @param owner who submitted it, by the token of the request; null where none was needed
  */
 public record SubmissionAccepted(
         String submission,
@@ -24,11 +27,24 @@ public record SubmissionAccepted(
         String name,
         JsonNode request,
         List<Member> members,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
         Instant time)
         implements Event {
 
     public SubmissionAccepted {
         members = List.copyOf(members);
+    }
+
+    /** A submission whose owner is not known. */
+    public SubmissionAccepted(
+            String submission,
+            RecordOrigin origin,
+            @Nullable String study,
+            String name,
+            JsonNode request,
+            List<Member> members,
+            Instant time) {
+        this(submission, origin, study, name, request, members, null, time);
     }
 
     @Override
@@ -62,6 +78,7 @@ public record SubmissionAccepted(
      * written
      *     before they named it
      * @param tags the submission's labels of the job; none where the job is new, too
+     * @param priority how urgent the job is to the submission; null for {@link Priority#NORMAL}
      */
     public record Member(
             String experiment,
@@ -72,7 +89,10 @@ public record SubmissionAccepted(
             Disposition disposition,
             @ZeroIfAbsent int round,
             @Nullable String name,
-            Map<String, String> tags) {
+            Map<String, String> tags,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priority priority) {
+        /** A member of normal priority. */
         public Member(
                 String experiment,
                 String variant,
@@ -83,6 +103,20 @@ public record SubmissionAccepted(
                 int round,
                 @Nullable String name,
                 @Nullable Map<String, String> tags) {
+            this(experiment, variant, seed, family, job, disposition, round, name, tags, null);
+        }
+
+        public Member(
+                String experiment,
+                String variant,
+                long seed,
+                Family family,
+                String job,
+                Disposition disposition,
+                int round,
+                @Nullable String name,
+                @Nullable Map<String, String> tags,
+                @Nullable Priority priority) {
             this.experiment = experiment;
             this.variant = variant;
             this.seed = seed;
@@ -92,6 +126,7 @@ public record SubmissionAccepted(
             this.round = round;
             this.name = name;
             this.tags = tags == null ? Map.of() : Map.copyOf(tags);
+            this.priority = priority;
         }
     }
 }

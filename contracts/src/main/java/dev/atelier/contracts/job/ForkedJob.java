@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForkedJob {
     /** What a fork does not take over. */
-    private static final List<String> OWN = List.of("name", "tags", "fork");
+    private static final List<String> OWN = List.of("name", "tags", "priority", "fork");
 
     private static final List<String> MONITORS = List.of("/evaluation", "/training/earlyStopping");
     private static final List<String> SAME = List.of("family", "data.dataset", "data.split", "data.resize");

@@ -1,9 +1,11 @@
 package dev.atelier.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.family.Family;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed what initial weights, shuffle, augmentation and dropout are derived from
  * @param name what people call it, 1 to 200 characters; decides nothing
  * @param tags free labels; decide nothing
+ * @param priority how soon it is trained; decides nothing of its result; null for {@link Priority#NORMAL}
  * @param fork where its first weights come from; null where they are drawn
  */
 public record Job(
@@ -22,6 +25,7 @@ public record Job(
         String name,
         long seed,
         Map<String, String> tags,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priority priority,
         DataSpec data,
         ModelSpec model,
         TrainingSpec training,
@@ -32,10 +36,18 @@ public record Job(
     public Job {
         Objects.requireNonNull(family, "family");
         tags = Map.copyOf(tags);
+        priority = priority == Priority.NORMAL ? null : priority;
+    }
+
+    /** Whose trainer time it takes, by the tag of this name. */
+    @JsonIgnore
+    public Optional<String> owner() {
+        return Optional.ofNullable(tags.get("owner"));
     }
 
     public Job withName(String newName) {
-        return new Job(version, family, newName, seed, tags, data, model, training, evaluation, runtime, fork);
+        return new Job(
+                version, family, newName, seed, tags, priority, data, model, training, evaluation, runtime, fork);
     }
 
     public Job withThreads(int threads) {
@@ -45,6 +57,7 @@ public record Job(
                 name,
                 seed,
                 tags,
+                priority,
                 data,
                 model,
                 training,
@@ -53,8 +66,24 @@ public record Job(
                 fork);
     }
 
-    /** The same job under the name and with the tags of another request for it. */
+    public Job withPriority(@Nullable Priority other) {
+        return new Job(version, family, name, seed, tags, other, data, model, training, evaluation, runtime, fork);
+    }
+
+    /** The same job with the name, the tags and the priority of another request for it. */
     public Job withLabelsOf(Job other) {
-        return new Job(version, family, other.name, seed, other.tags, data, model, training, evaluation, runtime, fork);
+        return new Job(
+                version,
+                family,
+                other.name,
+                seed,
+                other.tags,
+                other.priority,
+                data,
+                model,
+                training,
+                evaluation,
+                runtime,
+                fork);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The id of a job: a digest of what decides its result. The same request on the same data by the same version of the
- * platform is the same job, however often it is submitted; its name and tags do not matter, nor the place of a file whose
+ * platform is the same job, however often it is submitted; its name, tags and priority do not matter, nor the place of a file whose
  * digest the model names, nor fields that have no influence by the descriptor of the family. Where a job cannot join another
  * that takes the same files from other places, the places are part of its id ({@link #ofSources}).
  */
@@ -88,6 +88,7 @@ public final class JobId {
         ObjectNode request = ((ObjectNode) Json.tree(job)).deepCopy();
         request.remove("name");
         request.remove("tags");
+        request.remove("priority");
         omitWithoutInfluence(job.family(), request);
         return request;
     }

@@ -8,9 +8,22 @@ import java.util.Optional;
 
 /** Checks a study as a person writes it, by its schema. */
 public final class StudySchema {
-    private static final SchemaDocument DOCUMENT = new SchemaDocument(SchemaDocument.read("study"));
+    /** Members of a study that its jobs have too, under the same names. */
+    public static final List<String> LABELS = List.of("priority", "tags");
+
+    private static final SchemaDocument DOCUMENT = new SchemaDocument(withLabels(SchemaDocument.read("study")));
 
     private StudySchema() {}
+
+    private static ObjectNode withLabels(ObjectNode study) {
+        JsonNode ofJobs = SchemaDocument.read("job").path("$defs");
+        for (String label : LABELS) {
+            ObjectNode definition = ofJobs.path(label).deepCopy();
+            ObjectNode own = (ObjectNode) study.at("/$defs/study/properties/" + label);
+            own.setAll((ObjectNode) definition.without("description"));
+        }
+        return study;
+    }
 
     /** The JSON Schema itself, for people and tools. */
     public static JsonNode document() {

@@ -82,7 +82,9 @@ public record Study(
 
     /** The same, with the mistakes added to the violations; empty where there are any. */
     static Optional<Study> read(JsonNode written, Violations violations) {
-        return StudySchema.check(written, violations).map(whole -> Json.MAPPER.convertValue(whole, Study.class));
+        return StudySchema.check(written, violations)
+                .map(StudyLabels::inBases)
+                .map(whole -> Json.MAPPER.convertValue(whole, Study.class));
     }
 
     /** This study and all that it includes, at any depth, in their order. */

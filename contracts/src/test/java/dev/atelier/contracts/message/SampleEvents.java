@@ -37,6 +37,7 @@ import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Ancestor;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.metric.Objective;
 import dev.atelier.contracts.schema.JobSchema;
 import java.time.Instant;
@@ -71,7 +72,9 @@ final class SampleEvents {
                                 SubmissionAccepted.Disposition.QUEUED,
                                 2,
                                 "depth, linear",
-                                Map.of("owner", "me"))),
+                                Map.of("owner", "me"),
+                                Priority.HIGH)),
+                        "ada",
                         TIME),
                 new SubmissionRejected(
                         "s-0-18",
@@ -91,6 +94,8 @@ final class SampleEvents {
                         DIGEST,
                         List.of(new Ancestor("fedcba9876543210fedc", 3, job(), DIGEST)),
                         new Continuation("0011223344556677889a", 12),
+                        "ada",
+                        TIME.minusSeconds(60),
                         TIME),
                 new JobPaused(JOB, 2, "run-2", 9, JobPaused.REQUESTED, "for the night", TIME),
                 new JobStarted(
@@ -184,6 +189,7 @@ final class SampleEvents {
                         27,
                         List.of(JOB),
                         true,
+                        "ada",
                         TIME),
                 new TrialStarted(
                         STUDY,

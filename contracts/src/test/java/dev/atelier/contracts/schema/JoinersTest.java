@@ -83,7 +83,9 @@ class JoinersTest {
                         "job/$defs/tags/additionalProperties",
                         "job/$defs/tags/propertyNames",
                         "job/$defs/transferWeights/properties/source",
-                        "study/$defs/study/properties/description");
+                        "study/$defs/study/properties/description",
+                        "study/$defs/study/properties/tags/additionalProperties",
+                        "study/$defs/study/properties/tags/propertyNames");
     }
 
     private static void addPatterns(JsonNode schema, String path, Map<String, String> patterns) {

@@ -50,11 +50,12 @@ public class SubmissionSender {
     }
 
     /** Where the submission's record lies, once the broker has it. */
-    CompletableFuture<RecordMetadata> submit(byte[] body, boolean fresh) {
+    CompletableFuture<RecordMetadata> submit(byte[] body, boolean fresh, Optional<String> owner) {
         ProducerRecord<byte[], byte[]> submission = new ProducerRecord<>(Topics.SUBMISSIONS.topicName(), body);
         if (fresh) {
             submission.headers().add(Submission.FRESH, "true".getBytes(StandardCharsets.UTF_8));
         }
+        owner.ifPresent(name -> submission.headers().add(Submission.OWNER, name.getBytes(StandardCharsets.UTF_8)));
         Traces.carryOn(submission.headers());
         return send(submission);
     }

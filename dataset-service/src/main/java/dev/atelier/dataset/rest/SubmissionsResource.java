@@ -17,11 +17,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Submissions over HTTP: the same as writing to the topic, and waiting for the answer. */
 @Path("/api/submissions")
@@ -30,14 +32,21 @@ public class SubmissionsResource {
     private final SubmissionService service;
     private final Ledger ledger;
     private final ServiceConfiguration configuration;
+    private final JsonWebToken caller;
 
+    /** @param caller the token of the client that is being answered */
     @Inject
     public SubmissionsResource(
-            SubmissionSender sender, SubmissionService service, Ledger ledger, ServiceConfiguration configuration) {
+            SubmissionSender sender,
+            SubmissionService service,
+            Ledger ledger,
+            ServiceConfiguration configuration,
+            JsonWebToken caller) {
         this.sender = sender;
         this.service = service;
         this.ledger = ledger;
         this.configuration = configuration;
+        this.caller = caller;
     }
 
     @POST
@@ -50,7 +59,7 @@ public class SubmissionsResource {
             return CompletableFuture.completedStage(Refusal.response(
                     Responses.UNAVAILABLE, "The service is still reading its ledger; nothing was submitted."));
         }
-        return sender.submit(body, fresh)
+        return sender.submit(body, fresh, Optional.ofNullable(caller.getName()))
                 .handle((written, failure) -> failure == null
                         ? answerTo(written)
                         : CompletableFuture.completedFuture(Refusal.response(

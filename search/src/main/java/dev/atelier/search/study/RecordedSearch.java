@@ -166,7 +166,8 @@ public record RecordedSearch(
         if (!started.equals(events.getFirst())) {
             kept = events.minus(started);
         }
-        return new RecordedSearch(again, definition, history, trials, trialsByJob, ended, false, kept.plus(again));
+        return new RecordedSearch(
+                again, SearchDefinition.of(again), history, trials, trialsByJob, ended, false, kept.plus(again));
     }
 
     private RecordedSearch withTrial(TrialStarted start) {

@@ -39,6 +39,7 @@ public final class SearchCheck {
             "runtime",
             "name",
             "tags",
+            "priority",
             "version",
             "fork");
 

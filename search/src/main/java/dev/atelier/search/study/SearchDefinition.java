@@ -2,10 +2,12 @@ package dev.atelier.search.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.event.SearchStarted;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.JobCheck;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.metric.Objective;
@@ -44,13 +46,21 @@ public record SearchDefinition(String name, JsonNode base, JsonNode search, Obje
      * @param nonce makes another study of the same search
      */
     public String study(List<String> jobs, Optional<String> nonce) {
-        List<Object> identity = List.of(sorted(base), sorted(search), objective, epochs, jobs, nonce.orElse(""));
+        JsonNode decisive = ((ObjectNode) base.deepCopy()).without("priority");
+        List<Object> identity = List.of(sorted(decisive), sorted(search), objective, epochs, jobs, nonce.orElse(""));
         return Study.id(name, identity);
     }
 
     /** A tree keeps its members in the order in which they were put; maps are written in alphabetical order. */
     private static Object sorted(JsonNode node) {
         return Json.MAPPER.convertValue(node, Object.class);
+    }
+
+    /** How urgent the trials are; nothing where the base does not decide it. */
+    public Optional<Priority> priority() {
+        return Optional.of(base.path("priority"))
+                .filter(JsonNode::isTextual)
+                .map(word -> Priority.of(word.textValue()));
     }
 
     /** How it is searched. */

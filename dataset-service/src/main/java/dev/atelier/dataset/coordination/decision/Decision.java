@@ -106,7 +106,7 @@ public final class Decision {
     /** @param continues the completed job that the only one extends */
     private Answer accepted(Submission submission, Sound request, Optional<Continuation> continues, Instant now) {
         Optional<String> nonce = submission.fresh() ? Optional.of(submission.id()) : Optional.empty();
-        MemberDecisions decisions = new MemberDecisions(context, submission.id(), nonce, now);
+        MemberDecisions decisions = new MemberDecisions(context, submission.id(), nonce, submission.owner(), now);
         List<SubmissionAccepted.Member> members = new ArrayList<>();
         for (Member member : request.members()) {
             switch (decisions.decide(member, Integer.MAX_VALUE, continues)) {
@@ -131,6 +131,7 @@ public final class Decision {
                         request.name(),
                         request.written(),
                         members,
+                        submission.owner().orElse(null),
                         now),
                 search.flatMap(requested -> requested.event(submission, now)),
                 decisions.queued(),

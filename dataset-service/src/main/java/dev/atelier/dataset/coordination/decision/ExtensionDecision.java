@@ -95,7 +95,7 @@ final class ExtensionDecision {
             when !ofFork(longer, last.queued()).isEmpty() -> new Checked.Invalid<>(ofFork(longer, last.queued()));
             case Checked.Valid<Job>(Job longer) ->
                 new Checked.Valid<>(new Extended(
-                        Sound.ofJob(request.written(), longer),
+                        Sound.ofJob(request.written(), longer.withPriority(request.priority())),
                         isSame(last.queued())
                                 ? Optional.of(new Continuation(request.job(), epochs))
                                 : Optional.empty()));

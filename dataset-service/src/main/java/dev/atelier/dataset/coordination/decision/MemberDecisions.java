@@ -37,6 +37,7 @@ final class MemberDecisions {
     private final Context context;
     private final String submission;
     private final Optional<String> nonce;
+    private final Optional<String> owner;
     private final Instant now;
     private final Map<String, Replacement> queued = new LinkedHashMap<>();
 
@@ -54,11 +55,13 @@ final class MemberDecisions {
     /**
      * @param submission that the jobs are queued for
      * @param nonce makes other jobs of the same requests
+     * @param owner whose trainer time the jobs take, by a token; where there was none, their tags name it
      */
-    MemberDecisions(Context context, String submission, Optional<String> nonce, Instant now) {
+    MemberDecisions(Context context, String submission, Optional<String> nonce, Optional<String> owner, Instant now) {
         this.context = context;
         this.submission = submission;
         this.nonce = nonce;
+        this.owner = owner;
         this.now = now;
     }
 
@@ -103,6 +106,8 @@ final class MemberDecisions {
                             null,
                             ancestors.orElseThrow(),
                             continues.orElse(null),
+                            owner.or(job::owner).orElse(null),
+                            null,
                             now)
                     .withBudget(epochs);
             queued.put(id, Replacement.of(next, known, cancellation, now));
@@ -119,7 +124,8 @@ final class MemberDecisions {
                 disposition,
                 queued.containsKey(id) ? queued.get(id).queued().round() : round,
                 isNew ? null : job.name(),
-                isNew ? Map.of() : job.tags()));
+                isNew ? Map.of() : job.tags(),
+                job.priority()));
     }
 
     private Checked<List<Ancestor>> ancestors(Job job, String datasetDigest) {

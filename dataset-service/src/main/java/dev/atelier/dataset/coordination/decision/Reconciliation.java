@@ -102,7 +102,7 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
     }
 
     /**
-     * A round that paused by its budget is followed by another on request, or where an owner needs more epochs. Where no owner
+     * A round that paused by its budget is followed by another on request, or where a requester needs more epochs. Where no requester
      * needs any, the job ends.
      */
     private void resume(Ledger ledger, LedgerJob job, JobQueued last, Instant now) {

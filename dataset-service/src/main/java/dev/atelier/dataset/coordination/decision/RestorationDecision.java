@@ -68,11 +68,12 @@ final class RestorationDecision {
         if (!Families.contains(family)) {
             return refused(submission, request, "its family, " + family + ", is not known here", now);
         }
-        JobQueued again = again(submission, job, last, now);
+        JobQueued again = again(submission, request, job, last, now);
         return accepted(submission, request, Replacement.of(again, Optional.of(job), cancellation, now), now);
     }
 
-    private static JobQueued again(Submission submission, LedgerJob job, CompletedJob last, Instant now) {
+    private static JobQueued again(
+            Submission submission, Restoration request, LedgerJob job, CompletedJob last, Instant now) {
         JobQueued before = last.queued();
         return new JobQueued(
                 job.id(),
@@ -80,11 +81,13 @@ final class RestorationDecision {
                 job.round() + 1,
                 before.datasetKey(),
                 before.datasetDigest(),
-                before.request(),
+                before.request().withPriority(request.priority()),
                 null,
                 last.completed().model().sha256(),
                 before.ancestors(),
                 before.continues(),
+                submission.owner().or(before.request()::owner).orElse(null),
+                null,
                 now);
     }
 
@@ -100,7 +103,8 @@ final class RestorationDecision {
                 Disposition.QUEUED,
                 again.round(),
                 trained.name(),
-                trained.tags());
+                trained.tags(),
+                trained.priority());
         return Answer.Accepted.of(
                 new SubmissionAccepted(
                         submission.id(),
@@ -109,6 +113,7 @@ final class RestorationDecision {
                         trained.name(),
                         request.written(),
                         List.of(member),
+                        submission.owner().orElse(null),
                         now),
                 Optional.empty(),
                 List.of(replacement),

@@ -59,6 +59,7 @@ record SearchRequest(
                         definition.epochs(),
                         others,
                         isFresh,
+                        submission.owner().orElse(null),
                         now));
     }
 
@@ -143,6 +144,7 @@ record SearchRequest(
                 disposition,
                 job.map(LedgerJob::round).orElse(member.round()),
                 member.name(),
-                member.tags());
+                member.tags(),
+                definition.priority().orElse(null));
     }
 }

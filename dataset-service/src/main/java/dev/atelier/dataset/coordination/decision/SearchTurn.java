@@ -72,7 +72,12 @@ final class SearchTurn {
         this.epochs = epochs;
         this.search = search;
         this.now = now;
-        this.members = new MemberDecisions(context, search.started().submission(), search.nonce(), now);
+        this.members = new MemberDecisions(
+                context,
+                search.started().submission(),
+                search.nonce(),
+                Optional.ofNullable(search.started().owner()),
+                now);
     }
 
     /**

@@ -17,7 +17,7 @@ import dev.atelier.contracts.event.TrainerResumed;
 import dev.atelier.contracts.event.TrainerSuspended;
 import dev.atelier.contracts.event.TrialStarted;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
-import dev.atelier.contracts.lifecycle.JobOwners;
+import dev.atelier.contracts.lifecycle.JobRequesters;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
 import dev.atelier.search.study.RecordedSearch;
@@ -45,7 +45,7 @@ final class FoldedLog {
     final Map<String, RecordedSearch> searches = new ConcurrentHashMap<>();
     final Map<String, QueueRecord> queueRecords = new ConcurrentHashMap<>();
     final AnsweredSubmissions answered = new AnsweredSubmissions();
-    final Owners owners = new Owners();
+    final Requesters requesters = new Requesters();
     final Pins pins = new Pins();
     final UnreportedRecords unreported = new UnreportedRecords();
     final Set<SnapshotKey> changed = ConcurrentHashMap.newKeySet();
@@ -69,7 +69,7 @@ final class FoldedLog {
                             accepted.members().stream().map(Member::job).toList());
                     change(Kind.STUDY, accepted.study());
                 }
-                addOwner(JobOwners.owner(accepted), accepted.members(), accepted.time());
+                addRequester(JobRequesters.requester(accepted), accepted.members(), accepted.time());
             }
             case SubmissionRejected rejected -> answer(place.partition(), rejected.submission());
             case RecordSetAside report ->
@@ -105,9 +105,9 @@ final class FoldedLog {
         }
     }
 
-    /** Forgets the owners of jobs. */
-    void forgetOwners(Predicate<String> isForgotten) {
-        owners.forget(isForgotten).forEach(job -> change(Kind.JOB, job));
+    /** Forgets the requesters of jobs. */
+    void forgetRequesters(Predicate<String> isForgotten) {
+        requesters.forget(isForgotten).forEach(job -> change(Kind.JOB, job));
     }
 
     private void apply(JobEvent event, LogPlace place) {
@@ -118,7 +118,7 @@ final class FoldedLog {
         LedgerJob job = LedgerJob.after(known, event, place);
         put(job);
         if (job.state().hasEnded()) {
-            owners.endRound(job.id(), job.round());
+            requesters.endRound(job.id(), job.round());
             Optional.ofNullable(queueRecords.get(job.id()))
                     .filter(record -> hasEnded(job.id(), record))
                     .ifPresent(record -> forgetQueueRecord(job.id(), record));
@@ -145,7 +145,7 @@ final class FoldedLog {
         if (!members.isEmpty()) {
             putStudy(event.study(), members.stream().map(Member::job).toList());
             change(Kind.STUDY, event.study());
-            addOwner(event.study(), members, event.time());
+            addRequester(event.study(), members, event.time());
         }
     }
 
@@ -153,16 +153,16 @@ final class FoldedLog {
     private void withdraw(RecordedSearch search, Instant time) {
         for (String job : search.trialsByJob().keySet()) {
             if (search.epochsOf(job) == 0) {
-                owners.withdraw(search.study(), job, time);
+                requesters.withdraw(search.study(), job, time);
                 change(Kind.JOB, job);
             }
         }
     }
 
-    private void addOwner(String owner, List<Member> members, Instant time) {
+    private void addRequester(String requester, List<Member> members, Instant time) {
         for (Member member : members) {
             if (!hasEnded(member.job(), member.round())) {
-                owners.add(owner, member, time);
+                requesters.add(requester, member, time);
             }
             change(Kind.JOB, member.job());
         }
@@ -218,7 +218,7 @@ final class FoldedLog {
     /** Marks everything as changed. */
     void changeAll() {
         jobs.keySet().forEach(job -> change(Kind.JOB, job));
-        owners.jobs().forEach(job -> change(Kind.JOB, job));
+        requesters.jobs().forEach(job -> change(Kind.JOB, job));
         studies.keySet().forEach(study -> change(Kind.STUDY, study));
         searches.keySet().forEach(study -> change(Kind.SEARCH, study));
         queueRecords.keySet().forEach(job -> change(Kind.QUEUE_RECORD, job));
@@ -235,13 +235,13 @@ final class FoldedLog {
         changed.clear();
     }
 
-    /** Takes over a job, or that there is none, and its owners. */
-    void restoreJob(String id, Optional<LedgerJob> job, JobOwners jobOwners) {
+    /** Takes over a job, or that there is none, and its requesters. */
+    void restoreJob(String id, Optional<LedgerJob> job, JobRequesters jobRequesters) {
         job.ifPresentOrElse(this::put, () -> {
             jobs.remove(id);
             open.remove(id);
         });
-        owners.restore(id, jobOwners);
+        requesters.restore(id, jobRequesters);
     }
 
     void restoreStudy(String study, String[] members) {
@@ -255,7 +255,7 @@ final class FoldedLog {
         searches.clear();
         queueRecords.clear();
         answered.clear();
-        owners.clear();
+        requesters.clear();
         pins.clear();
         unreported.clear();
         changed.clear();

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public class Ledger implements KnownJobs {
     private final FoldedLog log = new FoldedLog();
     private final SnapshotEntries snapshot = new SnapshotEntries(log);
-    private final StudyControls controls = new StudyControls(log.studies, log.owners);
+    private final StudyControls controls = new StudyControls(log.studies, log.requesters);
     private final Map<String, JobControl> roundControls = new ConcurrentHashMap<>();
     private final Answers answers = new Answers();
 
@@ -124,17 +124,17 @@ public class Ledger implements KnownJobs {
      * @return an epoch; {@link Integer#MAX_VALUE} for its result; 0 where nobody needs it; nothing where nobody is known
      */
     public OptionalInt wantedEpochs(String job) {
-        Set<String> owners = log.owners.of(job).requests().entrySet().stream()
+        Set<String> requesters = log.requesters.of(job).requests().entrySet().stream()
                 .filter(request -> !controls.hasWithdrawn(
                         request.getKey(), request.getValue().time()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(HashSet::new));
         log.searches.values().stream()
                 .filter(search -> search.trialsByJob().containsKey(job))
-                .forEach(search -> owners.add(search.study()));
-        return owners.stream()
-                .mapToInt(owner ->
-                        search(owner).map(search -> search.epochsOf(job)).orElse(Integer.MAX_VALUE))
+                .forEach(search -> requesters.add(search.study()));
+        return requesters.stream()
+                .mapToInt(requester ->
+                        search(requester).map(search -> search.epochsOf(job)).orElse(Integer.MAX_VALUE))
                 .max();
     }
 
@@ -179,7 +179,7 @@ public class Ledger implements KnownJobs {
     }
 
     /**
-     * Forgets those controls, owners and queue records whose jobs have ended or are unknown. Only those are checked that
+     * Forgets those controls, requesters and queue records whose jobs have ended or are unknown. Only those are checked that
      * were known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be
      * queued again, then with a new record, and later than the control.
      */
@@ -188,7 +188,7 @@ public class Ledger implements KnownJobs {
         Map<String, JobControl> roundControlsBefore = Map.copyOf(roundControls);
         Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(log.queueRecords);
         Set<String> endedBefore =
-                log.owners.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
+                log.requesters.jobs().stream().filter(job -> !isOpen(job)).collect(Collectors.toSet());
         catchUp.await();
         controlsBefore.forEach((id, control) -> {
             if (!isOpen(id)
@@ -207,7 +207,7 @@ public class Ledger implements KnownJobs {
                 log.forgetQueueRecord(job, record);
             }
         });
-        log.forgetOwners(job -> endedBefore.contains(job) && !isOpen(job));
+        log.forgetRequesters(job -> endedBefore.contains(job) && !isOpen(job));
     }
 
     private boolean isOpen(String job) {

@@ -6,8 +6,8 @@ import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
-import dev.atelier.contracts.lifecycle.JobOwners;
-import dev.atelier.contracts.lifecycle.JobOwners.LatestRequest;
+import dev.atelier.contracts.lifecycle.JobRequesters;
+import dev.atelier.contracts.lifecycle.JobRequesters.LatestRequest;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.contracts.message.EventCodec;
@@ -69,8 +69,9 @@ public final class SnapshotEntries {
         return switch (key.kind()) {
             case JOB -> {
                 Optional<LedgerJob> job = Optional.ofNullable(log.jobs.get(key.id()));
-                Map<String, LatestRequest> owners = log.owners.of(key.id()).requests();
-                yield () -> json(job, owners);
+                Map<String, LatestRequest> requesters =
+                        log.requesters.of(key.id()).requests();
+                yield () -> json(job, requesters);
             }
             case QUEUE_RECORD -> json(log.queueRecords.get(key.id()));
             case STUDY -> json(log.studies.get(key.id()));
@@ -86,11 +87,11 @@ public final class SnapshotEntries {
         return () -> Optional.ofNullable(content).map(Json::bytes);
     }
 
-    private static Optional<byte[]> json(Optional<LedgerJob> job, Map<String, LatestRequest> owners) {
-        return job.isEmpty() && owners.isEmpty()
+    private static Optional<byte[]> json(Optional<LedgerJob> job, Map<String, LatestRequest> requesters) {
+        return job.isEmpty() && requesters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        Json.bytes(new JobEntry(job.map(JobEntry.State::of).orElse(null), owners)));
+                        Json.bytes(new JobEntry(job.map(JobEntry.State::of).orElse(null), requesters)));
     }
 
     /**
@@ -105,7 +106,7 @@ public final class SnapshotEntries {
                 log.restoreJob(
                         key.id(),
                         Optional.ofNullable(read.job()).map(state -> state.job(key.id())),
-                        new JobOwners(read.owners()));
+                        new JobRequesters(read.requesters()));
             }
             case QUEUE_RECORD -> log.queueRecords.put(key.id(), Json.read(entry, QueueRecord.class));
             case STUDY -> log.restoreStudy(key.id(), Json.read(entry, String[].class));
@@ -123,7 +124,7 @@ public final class SnapshotEntries {
     /** Takes over that a snapshot has an entry no more. */
     public void remove(SnapshotKey key) {
         switch (key.kind()) {
-            case JOB -> log.restoreJob(key.id(), Optional.empty(), JobOwners.NONE);
+            case JOB -> log.restoreJob(key.id(), Optional.empty(), JobRequesters.NONE);
             case QUEUE_RECORD -> log.queueRecords.remove(key.id());
             case STUDY -> log.studies.remove(key.id());
             case SEARCH -> log.searches.remove(key.id());
@@ -169,11 +170,11 @@ public final class SnapshotEntries {
     }
 
     /**
-     * A job and its owners in the JSON form of a snapshot.
+     * A job and its requesters in the JSON form of a snapshot.
      *
-     * @param job null where only owners are known
+     * @param job null where only requesters are known
      */
-    private record JobEntry(@Nullable State job, Map<String, LatestRequest> owners) {
+    private record JobEntry(@Nullable State job, Map<String, LatestRequest> requesters) {
 
         /** A {@link LedgerJob} without its id. */
         record State(

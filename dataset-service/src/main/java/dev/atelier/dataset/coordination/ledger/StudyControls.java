@@ -2,7 +2,7 @@ package dev.atelier.dataset.coordination.ledger;
 
 import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.control.StandingControls;
-import dev.atelier.contracts.lifecycle.JobOwners;
+import dev.atelier.contracts.lifecycle.JobRequesters;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,11 +16,11 @@ import java.util.function.Function;
 final class StudyControls {
     private final Map<String, StandingControls> standing = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> studies;
-    private final Owners owners;
+    private final Requesters requesters;
 
-    StudyControls(Map<String, Set<String>> studies, Owners owners) {
+    StudyControls(Map<String, Set<String>> studies, Requesters requesters) {
         this.studies = studies;
-        this.owners = owners;
+        this.requesters = requesters;
     }
 
     /** Records a control of a job or a study; nothing takes all of them back. */
@@ -34,8 +34,8 @@ final class StudyControls {
     }
 
     /**
-     * The request that cancels a round of a job. A job is cancelled where the job itself is, and where each owner has
-     * withdrawn: cancelling a study withdraws that study alone, and its jobs continue for their other owners.
+     * The request that cancels a round of a job. A job is cancelled where the job itself is, and where each requester has
+     * withdrawn: cancelling a study withdraws that study alone, and its jobs continue for their other requesters.
      */
     Optional<JobControl> cancellation(LedgerJob job, LedgerJob.Queueing latest) {
         Optional<JobControl> ofJob = of(job.id())
@@ -44,15 +44,17 @@ final class StudyControls {
                         control.concerns(latest.event().round(), latest.event().time()));
         return ofJob.isPresent()
                 ? ofJob
-                : owners.of(job.id())
+                : requesters
+                        .of(job.id())
                         .cancellation(
                                 ofStudies(job.id(), StandingControls::cancellation),
                                 latest.event().time());
     }
 
-    /** The request that pauses a round of a job, of the job itself or of all its owners. */
+    /** The request that pauses a round of a job, of the job itself or of all its requesters. */
     Optional<JobControl> pause(LedgerJob job, LedgerJob.Queueing latest) {
-        return owners.of(job.id())
+        return requesters
+                .of(job.id())
                 .pause(
                         of(job.id()).pausing(),
                         ofStudies(job.id(), StandingControls::pausing),
@@ -60,9 +62,9 @@ final class StudyControls {
                         latest.event().time());
     }
 
-    /** Whether an owner has withdrawn after its request. */
-    boolean hasWithdrawn(String owner, Instant requestedAt) {
-        return of(owner)
+    /** Whether a requester has withdrawn after its request. */
+    boolean hasWithdrawn(String requester, Instant requestedAt) {
+        return of(requester)
                 .cancellation()
                 .filter(control -> control.time().isAfter(requestedAt))
                 .isPresent();
@@ -82,9 +84,9 @@ final class StudyControls {
         standing.clear();
     }
 
-    /** The controls of one kind of those studies that the job belongs to; of all that contain it where no owner is known. */
+    /** The controls of one kind of those studies that the job belongs to; of all that contain it where no requester is known. */
     private Map<String, JobControl> ofStudies(String job, Function<StandingControls, Optional<JobControl>> kind) {
-        JobOwners known = owners.of(job);
+        JobRequesters known = requesters.of(job);
         Collection<String> ids = known.requests().isEmpty()
                 ? standing.keySet()
                 : known.requests().keySet();

@@ -2,8 +2,10 @@ package dev.atelier.dataset.coordination.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.dataset.coordination.request.Request.Extension;
 import dev.atelier.dataset.coordination.request.Request.Reason;
@@ -16,7 +18,7 @@ import java.util.Set;
 final class ExtensionText {
     private static final String EXTEND = "extend";
     private static final String EPOCHS = "epochs";
-    private static final Set<String> FIELDS = Set.of(EXTEND, EPOCHS);
+    private static final Set<String> FIELDS = Set.of(EXTEND, EPOCHS, PriorityField.NAME);
     private static final int MOST_EPOCHS = 100_000;
     private static final int SHOWN_LENGTH = 60;
 
@@ -44,12 +46,16 @@ final class ExtensionText {
         }
         written.properties().stream()
                 .filter(field -> !FIELDS.contains(field.getKey()))
-                .forEach(field -> violations.add(new Violation(
-                        Excerpt.of(field.getKey(), SHOWN_LENGTH),
-                        shown(field.getValue()),
-                        "no field beside extend and epochs: all others are those of the job; a fork can change them")));
+                .forEach(
+                        field -> violations.add(
+                                new Violation(
+                                        Excerpt.of(field.getKey(), SHOWN_LENGTH),
+                                        shown(field.getValue()),
+                                        "no field beside extend, epochs and priority: all others are those of the job; a fork can change them")));
+        Checked<Priority> priority = PriorityField.read(written);
+        violations.addAll(priority instanceof Checked.Invalid<Priority>(var wrong) ? wrong : List.of());
         return violations.isEmpty()
-                ? new Extension(written, job.textValue(), epochs.intValue())
+                ? new Extension(written, job.textValue(), epochs.intValue(), priority.orElseThrow())
                 : new Wrong(Reason.SCHEMA, violations.subList(0, Math.min(violations.size(), 10)));
     }
 

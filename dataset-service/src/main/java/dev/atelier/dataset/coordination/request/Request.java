@@ -3,6 +3,7 @@ package dev.atelier.dataset.coordination.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.study.StudyExpansion.Member;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.kafka.OversizedRecords;
@@ -39,8 +40,9 @@ public sealed interface Request {
      *
      * @param written what was submitted, whole
      * @param job the job's id
+     * @param priority how urgent it is
      */
-    record Restoration(JsonNode written, String job) implements Request {}
+    record Restoration(JsonNode written, String job, Priority priority) implements Request {}
 
     /**
      * A completed job is to be trained for more epochs.
@@ -48,8 +50,9 @@ public sealed interface Request {
      * @param written what was submitted, whole
      * @param job the job's id
      * @param epochs how many it is to have
+     * @param priority how urgent it is
      */
-    record Extension(JsonNode written, String job, int epochs) implements Request {}
+    record Extension(JsonNode written, String job, int epochs, Priority priority) implements Request {}
 
     /**
      * Nothing is wrong with it, but its datasets are not all there yet.

@@ -2,8 +2,10 @@ package dev.atelier.dataset.coordination.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.contracts.check.Checked;
 import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.job.JobId;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.dataset.coordination.request.Request.Reason;
 import dev.atelier.dataset.coordination.request.Request.Restoration;
@@ -11,7 +13,7 @@ import dev.atelier.dataset.coordination.request.Request.Wrong;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code {"restore": "JOB"}}, which requests to train a completed job again whose files were deleted. */
+/** Reads {@code {"restore": "JOB"}}, perhaps with a priority, which requests to train a completed job again whose files were deleted. */
 final class RestorationText {
     private static final String RESTORE = "restore";
     private static final int SHOWN_LENGTH = 60;
@@ -29,13 +31,18 @@ final class RestorationText {
         }
         Optional<String> other = written.properties().stream()
                 .map(field -> field.getKey())
-                .filter(name -> !name.equals(RESTORE))
+                .filter(name -> !name.equals(RESTORE) && !name.equals(PriorityField.NAME))
                 .findFirst();
         return other.map(name -> wrong(new Violation(
                         Excerpt.of(name, SHOWN_LENGTH),
                         shown(written.get(name)),
-                        "no field beside " + RESTORE + ": the job is trained as before")))
-                .orElseGet(() -> new Restoration(written, job.textValue()));
+                        "no field beside " + RESTORE + " and " + PriorityField.NAME
+                                + ": the job is trained as before")))
+                .orElseGet(() -> switch (PriorityField.read(written)) {
+                    case Checked.Invalid<Priority>(List<Violation> violations) -> wrong(violations.getFirst());
+                    case Checked.Valid<Priority>(Priority priority) ->
+                        new Restoration(written, job.textValue(), priority);
+                });
     }
 
     private static Request wrong(Violation violation) {

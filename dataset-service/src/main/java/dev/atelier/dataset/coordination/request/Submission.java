@@ -19,19 +19,30 @@ import org.apache.kafka.common.header.Header;
  * @param fresh whether jobs that have a result are to be trained again; requested by the header {@code fresh: true}
  * @param value nothing where the record has none, or is oversized
  * @param trace the trace that it is part of
+ * @param owner who submitted it, by the header {@code owner}; nothing where it has none
  * @param oversized whether it unpacks to more than the heap holds, so that only its place is known
  */
 public record Submission(
-        String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace, boolean oversized) {
+        String id,
+        RecordOrigin origin,
+        boolean fresh,
+        Optional<byte[]> value,
+        Context trace,
+        Optional<String> owner,
+        boolean oversized) {
     /** Header of the record, and parameter of the request, that requests to train again what has a result. */
     public static final String FRESH = "fresh";
 
+    /** Header of the record that names who submitted it; written for whoever has a token. */
+    public static final String OWNER = "owner";
+
+    private static final int OWNER_LENGTH = 200;
     private static final int ID_LENGTH = 20;
     private static final int KEY_LENGTH = 200;
     private static final int EXCERPT_LENGTH = 200;
 
     public Submission(String id, RecordOrigin origin, boolean fresh, Optional<byte[]> value, Context trace) {
-        this(id, origin, fresh, value, trace, false);
+        this(id, origin, fresh, value, trace, Optional.empty(), false);
     }
 
     public static Submission of(ConsumerRecord<byte[], byte[]> record) {
@@ -47,7 +58,12 @@ public record Submission(
                 new RecordOrigin(record.partition(), record.offset(), key),
                 isFresh,
                 Optional.ofNullable(record.value()),
-                Traces.of(record.headers()));
+                Traces.of(record.headers()),
+                Optional.ofNullable(record.headers().lastHeader(OWNER))
+                        .map(Header::value)
+                        .map(name -> Excerpt.of(name, OWNER_LENGTH))
+                        .filter(name -> !name.isBlank()),
+                false);
     }
 
     /** A record that unpacks to more than the heap holds. */
@@ -58,6 +74,7 @@ public record Submission(
                 false,
                 Optional.empty(),
                 Context.root(),
+                Optional.empty(),
                 true);
     }
 

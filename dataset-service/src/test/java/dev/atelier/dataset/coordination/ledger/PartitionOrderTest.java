@@ -31,7 +31,7 @@ import net.jqwik.api.Provide;
 
 /**
  * Accepted submissions and the events of a job lie in different partitions, which a service that starts reads in any order
- * to one another: the owners of a job and what cancels it do not depend on it.
+ * to one another: the requesters of a job and what cancels it do not depend on it.
  */
 class PartitionOrderTest {
     private static final String JOB = "job";
@@ -53,7 +53,7 @@ class PartitionOrderTest {
     }
 
     @Property
-    void anOrderOfPartitionsResultsInTheSameOwnersAndCancellations(
+    void anOrderOfPartitionsResultsInTheSameRequestersAndCancellations(
             @ForAll("histories") List<What> history, @ForAll Set<Boolean> withdrawn, @ForAll Random random) {
         Log log = new Log(random);
         history.forEach(log::add);

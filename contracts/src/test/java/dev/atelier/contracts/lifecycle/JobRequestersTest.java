@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-class JobOwnersTest {
+class JobRequestersTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final List<String> STUDIES = List.of("a", "b", "c");
 
@@ -36,7 +36,7 @@ class JobOwnersTest {
                         Arbitraries.of(Disposition.class),
                         Arbitraries.integers().between(1, 3),
                         Arbitraries.integers().between(0, 9))
-                .as(JobOwnersTest::accepted)
+                .as(JobRequestersTest::accepted)
                 .list()
                 .ofMaxSize(12);
     }
@@ -45,11 +45,11 @@ class JobOwnersTest {
     @Provide
     Arbitrary<Map<String, JobControl>> withdrawals() {
         return Arbitraries.maps(
-                Arbitraries.of(STUDIES), Arbitraries.integers().between(0, 10).map(JobOwnersTest::cancelledAt));
+                Arbitraries.of(STUDIES), Arbitraries.integers().between(0, 10).map(JobRequestersTest::cancelledAt));
     }
 
     @Property
-    void theSameSubmissionsComeToTheSameOwnersInAnyOrderAndNumber(
+    void theSameSubmissionsComeToTheSameRequestersInAnyOrderAndNumber(
             @ForAll("submissions") List<SubmissionAccepted> submissions, @ForAll Random random) {
         List<SubmissionAccepted> shuffled = new ArrayList<>(submissions);
         shuffled.addAll(submissions);
@@ -59,14 +59,14 @@ class JobOwnersTest {
     }
 
     @Property
-    void aJobIsCancelledOnlyWhereEachOwnerHasWithdrawnWhatItRequestedLast(
+    void aJobIsCancelledOnlyWhereEachRequesterHasWithdrawnWhatItRequestedLast(
             @ForAll("submissions") List<SubmissionAccepted> submissions,
             @ForAll("withdrawals") Map<String, JobControl> withdrawals) {
-        JobOwners owners = fold(submissions);
+        JobRequesters requesters = fold(submissions);
 
-        boolean isCancelled = owners.cancellation(withdrawals, NOON).isPresent();
+        boolean isCancelled = requesters.cancellation(withdrawals, NOON).isPresent();
 
-        owners.requests().forEach((study, request) -> {
+        requesters.requests().forEach((study, request) -> {
             JobControl withdrawal = withdrawals.get(study);
             if (withdrawal == null || !withdrawal.time().isAfter(request.time())) {
                 assertThat(isCancelled).as("though %s wants it", study).isFalse();
@@ -76,95 +76,97 @@ class JobOwnersTest {
 
     @Test
     void theEndOfARoundEndsItsRequestsWhateverTheClocks() {
-        JobOwners owners =
+        JobRequesters requesters =
                 fold(List.of(accepted("a", Disposition.QUEUED, 1, 5), accepted("b", Disposition.JOINED, 1, 6)));
 
-        JobOwners later = after(owners, accepted("a", Disposition.QUEUED, 2, 3)).afterRound(1);
+        JobRequesters later =
+                after(requesters, accepted("a", Disposition.QUEUED, 2, 3)).afterRound(1);
 
         assertThat(later).isEqualTo(fold(List.of(accepted("a", Disposition.QUEUED, 2, 3))));
-        assertThat(later.afterRound(2)).isEqualTo(JobOwners.NONE);
+        assertThat(later.afterRound(2)).isEqualTo(JobRequesters.NONE);
     }
 
     @Test
     void theLatestOfTheWithdrawalsCancels() {
-        JobOwners owners =
+        JobRequesters requesters =
                 fold(List.of(accepted("a", Disposition.QUEUED, 1, 0), accepted("b", Disposition.JOINED, 1, 2)));
 
-        assertThat(owners.cancellation(Map.of("a", cancelledAt(5)), NOON)).isEmpty();
-        assertThat(owners.cancellation(Map.of("a", cancelledAt(5), "b", cancelledAt(1)), NOON))
+        assertThat(requesters.cancellation(Map.of("a", cancelledAt(5)), NOON)).isEmpty();
+        assertThat(requesters.cancellation(Map.of("a", cancelledAt(5), "b", cancelledAt(1)), NOON))
                 .isEmpty();
-        assertThat(owners.cancellation(Map.of("a", cancelledAt(5), "b", cancelledAt(3)), NOON))
+        assertThat(requesters.cancellation(Map.of("a", cancelledAt(5), "b", cancelledAt(3)), NOON))
                 .contains(cancelledAt(5));
     }
 
     @Test
-    void whereNoOwnerIsKnownWhatWasRequestedAfterTheQueueingCancels() {
-        assertThat(JobOwners.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON))
+    void whereNoRequesterIsKnownWhatWasRequestedAfterTheQueueingCancels() {
+        assertThat(JobRequesters.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON))
                 .contains(cancelledAt(5));
-        assertThat(JobOwners.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON.plusSeconds(5)))
+        assertThat(JobRequesters.NONE.cancellation(Map.of("a", cancelledAt(5)), NOON.plusSeconds(5)))
                 .isEmpty();
-        assertThat(JobOwners.NONE.cancellation(Map.of(), NOON)).isEmpty();
+        assertThat(JobRequesters.NONE.cancellation(Map.of(), NOON)).isEmpty();
     }
 
     @Test
-    void aJobIsPausedWhereItselfOrEachOwnerIs() {
-        JobOwners owners =
+    void aJobIsPausedWhereItselfOrEachRequesterIs() {
+        JobRequesters requesters =
                 fold(List.of(accepted("a", Disposition.QUEUED, 1, 0), accepted("b", Disposition.JOINED, 1, 2)));
 
-        assertThat(pause(owners, "", 0, Map.of())).isEmpty();
-        assertThat(pause(owners, "", 0, Map.of("a", at(JobControl.PAUSE, 3)))).isEmpty();
-        assertThat(pause(owners, "", 0, Map.of("a", at(JobControl.PAUSE, 3), "b", at(JobControl.PAUSE, 1))))
+        assertThat(pause(requesters, "", 0, Map.of())).isEmpty();
+        assertThat(pause(requesters, "", 0, Map.of("a", at(JobControl.PAUSE, 3))))
                 .isEmpty();
-        assertThat(pause(owners, "", 0, Map.of("a", at(JobControl.PAUSE, 3), "b", at(JobControl.PAUSE, 4))))
+        assertThat(pause(requesters, "", 0, Map.of("a", at(JobControl.PAUSE, 3), "b", at(JobControl.PAUSE, 1))))
+                .isEmpty();
+        assertThat(pause(requesters, "", 0, Map.of("a", at(JobControl.PAUSE, 3), "b", at(JobControl.PAUSE, 4))))
                 .contains(at(JobControl.PAUSE, 4));
-        assertThat(pause(owners, JobControl.PAUSE, 3, Map.of())).contains(at(JobControl.PAUSE, 3));
+        assertThat(pause(requesters, JobControl.PAUSE, 3, Map.of())).contains(at(JobControl.PAUSE, 3));
     }
 
     @Test
     void theLatestWordOfPauseAndResumeCounts() {
-        JobOwners owners = fold(List.of(accepted("a", Disposition.QUEUED, 1, 0)));
+        JobRequesters requesters = fold(List.of(accepted("a", Disposition.QUEUED, 1, 0)));
 
-        assertThat(pause(owners, JobControl.RESUME, 5, Map.of("a", at(JobControl.PAUSE, 4))))
+        assertThat(pause(requesters, JobControl.RESUME, 5, Map.of("a", at(JobControl.PAUSE, 4))))
                 .isEmpty();
-        assertThat(pause(owners, JobControl.RESUME, 5, Map.of("a", at(JobControl.PAUSE, 6))))
+        assertThat(pause(requesters, JobControl.RESUME, 5, Map.of("a", at(JobControl.PAUSE, 6))))
                 .contains(at(JobControl.PAUSE, 6));
-        assertThat(pause(owners, JobControl.PAUSE, 5, Map.of("a", at(JobControl.RESUME, 6))))
+        assertThat(pause(requesters, JobControl.PAUSE, 5, Map.of("a", at(JobControl.RESUME, 6))))
                 .isEmpty();
-        assertThat(pause(owners, JobControl.PAUSE, 5, Map.of("a", at(JobControl.RESUME, 4))))
+        assertThat(pause(requesters, JobControl.PAUSE, 5, Map.of("a", at(JobControl.RESUME, 4))))
                 .contains(at(JobControl.PAUSE, 5));
     }
 
     @Test
     void aPauseOfAnOlderRoundPausesNothing() {
-        JobOwners owners = fold(List.of(accepted("a", Disposition.QUEUED, 1, 0)));
+        JobRequesters requesters = fold(List.of(accepted("a", Disposition.QUEUED, 1, 0)));
 
-        assertThat(owners.pause(Optional.of(at(JobControl.PAUSE, 5)), Map.of(), 2, NOON.plusSeconds(6)))
+        assertThat(requesters.pause(Optional.of(at(JobControl.PAUSE, 5)), Map.of(), 2, NOON.plusSeconds(6)))
                 .isEmpty();
-        assertThat(owners.pause(Optional.of(at(JobControl.PAUSE, 9).ofRound(1)), Map.of(), 2, NOON))
+        assertThat(requesters.pause(Optional.of(at(JobControl.PAUSE, 9).ofRound(1)), Map.of(), 2, NOON))
                 .isEmpty();
     }
 
     /** @param ofJob the action of the control of the job itself; empty for none */
     private static Optional<JobControl> pause(
-            JobOwners owners, String ofJob, int second, Map<String, JobControl> ofStudies) {
+            JobRequesters requesters, String ofJob, int second, Map<String, JobControl> ofStudies) {
         Optional<JobControl> control = ofJob.isEmpty() ? Optional.empty() : Optional.of(at(ofJob, second));
-        return owners.pause(control, ofStudies, 1, NOON);
+        return requesters.pause(control, ofStudies, 1, NOON);
     }
 
     private static JobControl at(String action, int second) {
         return new JobControl(action, "for a test", NOON.plusSeconds(second));
     }
 
-    private static JobOwners fold(List<SubmissionAccepted> submissions) {
-        JobOwners owners = JobOwners.NONE;
+    private static JobRequesters fold(List<SubmissionAccepted> submissions) {
+        JobRequesters requesters = JobRequesters.NONE;
         for (SubmissionAccepted each : submissions) {
-            owners = after(owners, each);
+            requesters = after(requesters, each);
         }
-        return owners;
+        return requesters;
     }
 
-    private static JobOwners after(JobOwners owners, SubmissionAccepted event) {
-        return owners.after(event, event.members().getFirst());
+    private static JobRequesters after(JobRequesters requesters, SubmissionAccepted event) {
+        return requesters.after(event, event.members().getFirst());
     }
 
     private static JobControl cancelledAt(int second) {
