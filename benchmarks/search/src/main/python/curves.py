@@ -11,7 +11,7 @@ from peers import OptunaScheduler, SyneTuneScheduler
 from simulation import run_together, simulate
 
 ETA = 3
-TRIALS = 10_000
+TRIALS = 1_000
 
 # What a line of the table is called, and how its scheduler is created.
 CONTENDERS = {

@@ -82,15 +82,16 @@ def print_tables(command, repeats, processes, write=print):
 
 def write_table(dataset, found, repeats, write):
     write(f"\n{dataset}: loss after {EVALUATIONS} evaluations, {repeats} runs\n")
-    write("| algorithm | mean ± deviation | median | published | p against the better Optuna TPE |")
+    write("| algorithm | mean ± deviation | median | published | p against Optuna |")
     write("|---|---|---|---|---|")
-    better = min(PEERS[1:], key=lambda peer: np.mean(found[peer]))
+    better = {"random": PEERS[0], "tpe": min(PEERS[1:], key=lambda peer: np.mean(found[peer]))}
     for contender, values in found.items():
-        published = PUBLISHED.get((dataset, "tpe" if "TPE" in contender else "random"))
+        sampler = "tpe" if "TPE" in contender else "random"
+        published = PUBLISHED.get((dataset, sampler))
         text = f"{published[0]:.4f} ± {published[1]:.4f}" if published else ""
         write(
             f"| {contender} | {plain(values.mean(), 3)} ± {plain(values.std(), 2)} | {plain(np.median(values), 3)} | {text} "
-            f"| {verdict(values, found[better]) if contender != better else 'is it'} |"
+            f"| {verdict(values, found[better[sampler]]) if contender not in PEERS else ''} |"
         )
 
 

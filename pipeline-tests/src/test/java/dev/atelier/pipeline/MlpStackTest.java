@@ -38,6 +38,9 @@ class MlpStackTest {
     class Rounds extends RoundsChecks {}
 
     @Nested
+    class Priorities extends PriorityChecks {}
+
+    @Nested
     class Searches extends SearchChecks {}
 
     @Nested

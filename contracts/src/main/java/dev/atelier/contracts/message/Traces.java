@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Header;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * carry nothing, and spans cost nothing.
  */
 public final class Traces {
+    private static final String PARENT = "traceparent";
     private static final String SCOPE = "dev.atelier";
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
@@ -28,6 +30,18 @@ public final class Traces {
     /** The trace that a record is part of. */
     public static Context of(Headers headers) {
         return W3C.extract(Context.root(), headers, HeaderGetter.INSTANCE);
+    }
+
+    /** The trace that a record is part of, as text that {@link #carryOn(Headers, String)} takes; empty for none. */
+    public static String text(Headers headers) {
+        return Objects.requireNonNullElse(HeaderGetter.INSTANCE.get(headers, PARENT), "");
+    }
+
+    /** Makes a record part of a trace. */
+    public static void carryOn(Headers headers, String trace) {
+        if (!trace.isEmpty()) {
+            headers.remove(PARENT).add(PARENT, trace.getBytes(UTF_8));
+        }
     }
 
     /** Whether there is a trace to be part of, and it is sampled. */

@@ -17,7 +17,7 @@ public interface Decided {
     /** The events to write, in this order. */
     List<Event> events();
 
-    /** The jobs that it queues. */
+    /** The jobs that it queues, which are among the events; their records in the queues follow in their turn. */
     List<JobQueued> queued();
 
     /** Requests about jobs and studies from now on, by id; empty where one ends. */
@@ -28,7 +28,6 @@ public interface Decided {
     /** All that is written, as records that are part of the current trace. */
     default List<ProducerRecord<byte[], byte[]>> records() {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        queued().forEach(job -> records.add(Records.job(job)));
         events().forEach(event -> records.add(Records.event(event)));
         records.addAll(Records.controls(controls()));
         records.forEach(record -> Traces.carryOn(record.headers()));

@@ -28,8 +28,9 @@ import java.util.OptionalInt;
  * What is due beside the answering of submissions: jobs that were lost or resumed are queued again, and cancellations and
  * pauses are carried out. A pure function of the ledger and of how far the share groups have come.
  *
- * <p>A job is lost when it has not ended although its queue is done with it: every record of it lies before the first
- * that the share group has not finished. The group's offsets must have been requested before the ledger was caught up: a
+ * <p>A job is lost when it has not ended although its queue is done with it: the record of its round lies before the first
+ * that the share group has not finished. One without such a record waits for its turn
+ * ({@link dev.atelier.dataset.coordination.schedule.Schedule}). The group's offsets must have been requested before the ledger was caught up: a
  * trainer publishes the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
  * published. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
  * known either.
@@ -151,10 +152,8 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
     }
 
     private static boolean isLost(Ledger ledger, LedgerJob job, Optional<Long> firstInHand) {
-        Optional<Long> record = ledger.queueOffset(job.id());
-        if (record.isEmpty()) {
-            return job.state() == JobState.QUEUED;
-        }
-        return firstInHand.filter(first -> record.get() < first).isPresent();
+        return ledger.queueOffset(job)
+                .filter(record -> firstInHand.filter(first -> record < first).isPresent())
+                .isPresent();
     }
 }

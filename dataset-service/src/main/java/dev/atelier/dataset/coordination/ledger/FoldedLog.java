@@ -20,6 +20,8 @@ import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobRequesters;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.coordination.ledger.SnapshotKey.Kind;
+import dev.atelier.dataset.coordination.usage.TrainerTime;
+import dev.atelier.dataset.coordination.usage.TrainerTime.Charge;
 import dev.atelier.search.study.RecordedSearch;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,9 +50,10 @@ final class FoldedLog {
     final Requesters requesters = new Requesters();
     final Pins pins = new Pins();
     final UnreportedRecords unreported = new UnreportedRecords();
+    final TrainerTime trainerTime = new TrainerTime();
     final Set<SnapshotKey> changed = ConcurrentHashMap.newKeySet();
 
-    void apply(Event event, LogPlace place) {
+    void apply(Event event, LogPlace place, String trace) {
         switch (event) {
             // The tables ignore it as well.
             case ArtifactsPinned pin when !jobs.containsKey(pin.job()) -> {}
@@ -60,7 +63,7 @@ final class FoldedLog {
                 }
             }
             case JobEdited edited -> reportEdit(edited.origin());
-            case JobEvent job -> apply(job, place);
+            case JobEvent job -> apply(job, place, trace);
             case SubmissionAccepted accepted -> {
                 answer(place.partition(), accepted.submission());
                 if (accepted.study() != null) {
@@ -110,13 +113,36 @@ final class FoldedLog {
         requesters.forget(isForgotten).forEach(job -> change(Kind.JOB, job));
     }
 
-    private void apply(JobEvent event, LogPlace place) {
+    /** Records that a run of a job completed an epoch. */
+    void applyEpoch(String id, String run, Instant at) {
+        LedgerJob job = open.get(id);
+        if (job != null) {
+            job.chargeEpoch(run, at).ifPresent(charge -> {
+                add(charge);
+                put(job.afterEpoch(at));
+                change(Kind.JOB, id);
+            });
+        }
+    }
+
+    private void add(Charge charge) {
+        trainerTime.add(charge);
+        change(Kind.USAGE, charge.account().text());
+    }
+
+    /** Forgets trainer time that no longer counts. */
+    void forgetTrainerTime(Instant now) {
+        trainerTime.forget(now).forEach(account -> change(Kind.USAGE, account.text()));
+    }
+
+    private void apply(JobEvent event, LogPlace place, String trace) {
         Optional<LedgerJob> known = Optional.ofNullable(jobs.get(event.job()));
         if (known.isEmpty() && !JobLifecycle.begins(event)) {
             return;
         }
-        LedgerJob job = LedgerJob.after(known, event, place);
+        LedgerJob job = LedgerJob.after(known, event, place, trace);
         put(job);
+        known.flatMap(before -> before.chargeEnd(event)).ifPresent(this::add);
         if (job.state().hasEnded()) {
             requesters.endRound(job.id(), job.round());
             Optional.ofNullable(queueRecords.get(job.id()))
@@ -224,6 +250,7 @@ final class FoldedLog {
         queueRecords.keySet().forEach(job -> change(Kind.QUEUE_RECORD, job));
         answered.partitions().forEach(partition -> change(Kind.ANSWERED, String.valueOf(partition)));
         pins.jobs().forEach(job -> change(Kind.PINNED, job));
+        trainerTime.accounts().forEach(account -> change(Kind.USAGE, account.text()));
         unreported
                 .reportedPartitions()
                 .forEach(partition -> change(Kind.REPORTED, partition.topic() + "/" + partition.partition()));
@@ -258,6 +285,7 @@ final class FoldedLog {
         requesters.clear();
         pins.clear();
         unreported.clear();
+        trainerTime.clear();
         changed.clear();
     }
 }

@@ -7,6 +7,8 @@ import dev.atelier.contracts.control.StandingControls;
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.Priority;
+import dev.atelier.dataset.coordination.usage.TrainerTime;
 import dev.atelier.search.study.RecordedSearch;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +36,7 @@ public class Ledger implements KnownJobs {
     private final StudyControls controls = new StudyControls(log.studies, log.requesters);
     private final Map<String, JobControl> roundControls = new ConcurrentHashMap<>();
     private final Answers answers = new Answers();
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * Records an event; a second time it changes nothing.
@@ -41,12 +45,28 @@ public class Ledger implements KnownJobs {
      * @param bytes size of its body
      */
     public void apply(Event event, LogPlace place, int bytes) {
-        log.apply(event, place);
+        apply(event, place, bytes, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param trace the trace that the event is part of, as {@code traceparent} of W3C; empty for none
+     */
+    public void apply(Event event, LogPlace place, int bytes, String trace) {
+        log.apply(event, place, trace);
+        changes.incrementAndGet();
         switch (event) {
             case SubmissionAccepted accepted -> answers.give(accepted.origin(), accepted, bytes);
             case SubmissionRejected rejected -> answers.give(rejected.origin(), rejected, bytes);
             default -> {}
         }
+    }
+
+    /** Records that a run of a job completed an epoch; a second time it changes nothing. */
+    public void applyEpoch(String job, String run, Instant at) {
+        log.applyEpoch(job, run, at);
+        changes.incrementAndGet();
     }
 
     /** What a snapshot holds of it. */
@@ -66,6 +86,12 @@ public class Ledger implements KnownJobs {
         } else {
             controls.apply(id, control);
         }
+        changes.incrementAndGet();
+    }
+
+    /** A number that grows with whatever is read. */
+    public long version() {
+        return changes.get();
     }
 
     /** Changes of pins that no event names yet. */
@@ -76,6 +102,7 @@ public class Ledger implements KnownJobs {
     /** Records where a job's record lies in its queue; the last one of the latest round counts. */
     public void applyQueueRecord(String job, int round, long offset) {
         log.applyQueueRecord(job, new QueueRecord(round, offset));
+        changes.incrementAndGet();
     }
 
     /** Forgets everything, before the topics are read from their beginning. */
@@ -148,9 +175,28 @@ public class Ledger implements KnownJobs {
         return answers;
     }
 
-    /** The last record of a job in its queue. */
-    public Optional<Long> queueOffset(String job) {
-        return Optional.ofNullable(log.queueRecords.get(job)).map(QueueRecord::offset);
+    /** The record of a job's latest round in its queue; nothing while the job waits for its turn. */
+    public Optional<Long> queueOffset(LedgerJob job) {
+        return Optional.ofNullable(log.queueRecords.get(job.id()))
+                .filter(record -> record.isOfRound(job.round()))
+                .map(QueueRecord::offset);
+    }
+
+    /** How urgent a job is: as urgent as to that of its requesters to whom it is most. */
+    public Priority priority(LedgerJob job) {
+        return log.requesters.of(job.id()).requests().entrySet().stream()
+                .filter(request -> !controls.hasWithdrawn(
+                        request.getKey(), request.getValue().time()))
+                .map(request -> request.getValue().priority())
+                .reduce(Priority::or)
+                .orElseGet(() -> job.queued()
+                        .map(last -> Priority.orNormal(last.request().priority()))
+                        .orElse(Priority.NORMAL));
+    }
+
+    /** The trainer time that owners used lately. */
+    public TrainerTime trainerTime() {
+        return log.trainerTime;
     }
 
     @Override
@@ -183,7 +229,7 @@ public class Ledger implements KnownJobs {
      * were known before the ledger caught up: of them no event is missing that was written earlier. Should such a job be
      * queued again, then with a new record, and later than the control.
      */
-    public void forgetEnded(CatchUp catchUp) throws InterruptedException {
+    public void forgetEnded(Instant now, CatchUp catchUp) throws InterruptedException {
         Map<String, StandingControls> controlsBefore = controls.copy();
         Map<String, JobControl> roundControlsBefore = Map.copyOf(roundControls);
         Map<String, QueueRecord> queueRecordsBefore = Map.copyOf(log.queueRecords);
@@ -207,6 +253,7 @@ public class Ledger implements KnownJobs {
                 log.forgetQueueRecord(job, record);
             }
         });
+        log.forgetTrainerTime(now);
         log.forgetRequesters(job -> endedBefore.contains(job) && !isOpen(job));
     }
 

@@ -1,13 +1,23 @@
 package dev.atelier.dataset.coordination.ledger;
 
+import dev.atelier.contracts.event.JobCancelled;
+import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobEvent;
+import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobStarted;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
+import dev.atelier.dataset.coordination.usage.TrainerTime.Charge;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One job by its events, in little memory once it has ended: its state, and where in the log it was
@@ -17,6 +27,7 @@ import java.util.Optional;
  * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
  * @param completion how it completed, while it has a result
  * @param pause how its latest round was paused; empty unless the state is PAUSED
+ * @param turn how its trainer was given to it or taken; kept only while it has not ended
  * @param endedRound the latest round that has ended; 0 before any has
  */
 public record LedgerJob(
@@ -25,14 +36,41 @@ public record LedgerJob(
         Optional<Queueing> queueing,
         Optional<Completion> completion,
         Optional<Pause> pause,
+        Optional<Turn> turn,
         int endedRound) {
+
+    /**
+     * How its trainer was given to it, or taken from it. One member, because most jobs have ended.
+     *
+     * @param run the run that trains it now, while the state is RUNNING
+     * @param preempted when a more urgent job took its trainer last
+     */
+    public record Turn(Optional<CurrentRun> run, Optional<Instant> preempted) {
+        static Optional<Turn> of(Optional<CurrentRun> run, Optional<Instant> preempted) {
+            return run.isEmpty() && preempted.isEmpty() ? Optional.empty() : Optional.of(new Turn(run, preempted));
+        }
+    }
+
+    /**
+     * A run that goes on.
+     *
+     * @param started when it started
+     * @param latest when it started or completed its last epoch
+     */
+    public record CurrentRun(String id, Instant started, Instant latest) {
+        /** Whether it has completed an epoch. */
+        public boolean hasEpoch() {
+            return latest.isAfter(started);
+        }
+    }
 
     /**
      * How a job was queued.
      *
      * @param place where the event stands in the log
+     * @param trace the trace that it is part of, as {@code traceparent} of W3C; empty for none
      */
-    public record Queueing(JobQueued event, LogPlace place) {}
+    public record Queueing(JobQueued event, LogPlace place, String trace) {}
 
     /**
      * How a job was paused.
@@ -63,11 +101,32 @@ public record LedgerJob(
         }
     }
 
-    /** The job after an event, given what it was before and where the event stands in the log. */
-    static LedgerJob after(Optional<LedgerJob> before, JobEvent event, LogPlace place) {
+    /** The job after an event, given what it was before, where the event stands in the log, and the trace that it is part of. */
+    static LedgerJob after(Optional<LedgerJob> before, JobEvent event, LogPlace place, String trace) {
         return before.orElseGet(() -> new LedgerJob(
-                        event.job(), JobLifecycle.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), 0))
-                .after(event, place);
+                        event.job(),
+                        JobLifecycle.UNKNOWN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0))
+                .after(event, place, trace);
+    }
+
+    /** The run that trains it now, while it runs. */
+    public Optional<CurrentRun> run() {
+        return turn.flatMap(Turn::run);
+    }
+
+    /** When a more urgent job took its trainer last; nothing once it has ended. */
+    public Optional<Instant> preempted() {
+        return turn.flatMap(Turn::preempted);
+    }
+
+    /** Whether it is paused because a more urgent job took its trainer. */
+    public boolean isPreempted() {
+        return pause.filter(paused -> paused.kind().equals(JobPaused.PREEMPTED)).isPresent();
     }
 
     /** Where it stands, in its latest round. */
@@ -113,11 +172,11 @@ public record LedgerJob(
         return lifecycle.files().filter(WrittenFiles::areDeleted).isPresent();
     }
 
-    private LedgerJob after(JobEvent event, LogPlace place) {
+    private LedgerJob after(JobEvent event, LogPlace place, String trace) {
         JobLifecycle.Step step = lifecycle.apply(event);
         JobLifecycle now = step.after();
         Optional<Queueing> latest =
-                step.change() == Change.QUEUED ? Optional.of(new Queueing((JobQueued) event, place)) : queueing;
+                step.change() == Change.QUEUED ? Optional.of(new Queueing((JobQueued) event, place, trace)) : queueing;
         boolean isOver = now.state().hasEnded() && !now.isGoing();
         return new LedgerJob(
                 id,
@@ -125,6 +184,9 @@ public record LedgerJob(
                 isOver ? Optional.empty() : latest,
                 completion(step.change(), place),
                 pause(event, now),
+                isOver
+                        ? Optional.empty()
+                        : Turn.of(run(event, step.change(), now.state()), preempted(event, step.change())),
                 now.state().hasEnded() ? now.round() : endedRound);
     }
 
@@ -135,6 +197,66 @@ public record LedgerJob(
         return state() == JobState.PAUSED || !(event instanceof JobPaused paused)
                 ? pause
                 : Optional.of(Pause.of(paused));
+    }
+
+    private Optional<CurrentRun> run(JobEvent event, Change change, JobState now) {
+        if (now != JobState.RUNNING) {
+            return Optional.empty();
+        }
+        return switch (event) {
+            case JobStarted started
+            when change == Change.STARTED -> Optional.of(new CurrentRun(started.run(), started.time(), started.time()));
+            default -> run();
+        };
+    }
+
+    private Optional<Instant> preempted(JobEvent event, Change change) {
+        return change == Change.PAUSED
+                        && event instanceof JobPaused paused
+                        && paused.kind().equals(JobPaused.PREEMPTED)
+                        && paused.run() != null
+                ? Optional.of(paused.time())
+                : preempted();
+    }
+
+    /** The trainer time since the last epoch of its run, where an event ends the run. */
+    Optional<Charge> chargeEnd(JobEvent event) {
+        @Nullable String of = switch (event) {
+            case JobCompleted completed -> completed.run();
+            case JobPaused paused -> paused.run();
+            case JobFailed failed -> failed.run();
+            case JobCancelled cancelled -> cancelled.run();
+            default -> null;
+        };
+        return of == null ? Optional.empty() : charge(of, event.time(), true);
+    }
+
+    /** The trainer time since the epoch before, where its run completes an epoch. */
+    Optional<Charge> chargeEpoch(String of, Instant at) {
+        return charge(of, at, false);
+    }
+
+    private Optional<Charge> charge(String of, Instant at, boolean endsRound) {
+        return run().filter(current -> current.id().equals(of) && at.isAfter(current.latest()))
+                .flatMap(current -> account()
+                        .map(account -> new Charge(account, Duration.between(current.latest(), at), endsRound, at)));
+    }
+
+    /** The job after its run has completed an epoch. */
+    LedgerJob afterEpoch(Instant at) {
+        return new LedgerJob(
+                id,
+                lifecycle,
+                queueing,
+                completion,
+                pause,
+                Turn.of(run().map(current -> new CurrentRun(current.id(), current.started(), at)), preempted()),
+                endedRound);
+    }
+
+    /** Whose trainer time it takes; nothing once it has ended. */
+    public Optional<Account> account() {
+        return queued().map(last -> new Account(last.request().family(), Objects.requireNonNullElse(last.owner(), "")));
     }
 
     private Optional<Completion> completion(Change change, LogPlace place) {

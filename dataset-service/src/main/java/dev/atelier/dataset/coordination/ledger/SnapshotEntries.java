@@ -12,12 +12,18 @@ import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.CurrentRun;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Pause;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.Turn;
+import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
+import dev.atelier.dataset.coordination.usage.Usage;
 import dev.atelier.search.study.RecordedSearch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -78,6 +84,7 @@ public final class SnapshotEntries {
             case SEARCH -> SearchEntry.of(Optional.ofNullable(log.searches.get(key.id())));
             case ANSWERED -> json(log.answered.latest(Integer.parseInt(key.id())));
             case PINNED -> json(log.pins.published(key.id()).orElse(null));
+            case USAGE -> json(log.trainerTime.usage(Account.parse(key.id())).orElse(null));
             case REPORTED ->
                 json(log.unreported.lastReported(partition(key.id())).orElse(null));
         };
@@ -117,6 +124,7 @@ public final class SnapshotEntries {
                 }
             }
             case PINNED -> log.pins.restore(key.id(), Json.read(entry, PinState.class));
+            case USAGE -> log.trainerTime.restore(Account.parse(key.id()), Optional.of(Json.read(entry, Usage.class)));
             case REPORTED -> log.unreported.restore(partition(key.id()), Json.read(entry, Long.class));
         }
     }
@@ -129,6 +137,7 @@ public final class SnapshotEntries {
             case STUDY -> log.studies.remove(key.id());
             case SEARCH -> log.searches.remove(key.id());
             case PINNED -> log.pins.forget(key.id());
+            case USAGE -> log.trainerTime.restore(Account.parse(key.id()), Optional.empty());
             case ANSWERED, REPORTED -> {}
         }
     }
@@ -187,8 +196,11 @@ public final class SnapshotEntries {
                 @Nullable String expected,
                 @Nullable JobQueued queued,
                 @Nullable LogPlace queuedAt,
+                @Nullable String trace,
                 @Nullable Completion completion,
                 @Nullable Pause pause,
+                @Nullable CurrentRun current,
+                @Nullable Instant preempted,
                 int endedRound) {
             static State of(LedgerJob job) {
                 JobLifecycle lifecycle = job.lifecycle();
@@ -202,8 +214,11 @@ public final class SnapshotEntries {
                         lifecycle.expected().orElse(null),
                         job.queueing().map(Queueing::event).orElse(null),
                         job.queueing().map(Queueing::place).orElse(null),
+                        job.queueing().map(Queueing::trace).orElse(null),
                         job.completion().orElse(null),
                         job.pause().orElse(null),
+                        job.run().orElse(null),
+                        job.preempted().orElse(null),
                         job.endedRound());
             }
 
@@ -220,9 +235,10 @@ public final class SnapshotEntries {
                                 Optional.ofNullable(expected)),
                         queued == null || queuedAt == null
                                 ? Optional.empty()
-                                : Optional.of(new Queueing(queued, queuedAt)),
+                                : Optional.of(new Queueing(queued, queuedAt, Objects.requireNonNullElse(trace, ""))),
                         Optional.ofNullable(completion),
                         Optional.ofNullable(pause),
+                        Turn.of(Optional.ofNullable(current), Optional.ofNullable(preempted)),
                         endedRound);
             }
         }

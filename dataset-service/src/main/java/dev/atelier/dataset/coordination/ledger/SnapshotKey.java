@@ -23,6 +23,8 @@ public record SnapshotKey(Kind kind, String id) {
         SEARCH,
         /** Whether the events name a job as pinned. */
         PINNED,
+        /** The trainer time that an owner used lately. */
+        USAGE,
         /** How far the records of a partition have been reported that are to be. */
         REPORTED
     }

@@ -14,9 +14,14 @@ import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.message.Excerpt;
 import dev.atelier.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Reads those events that the ledger is made of. An event of another type is skipped by its header, without reading its
@@ -25,8 +30,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class LedgerEvents {
     private static final int SHOWN = 100;
+    private static final String EPOCH = EpochCompleted.class.getSimpleName();
+    private static final Pattern EPOCH_ID = Pattern.compile("([^/]+)/(.+)/epoch/[0-9]+");
     private static final Set<String> SKIPPED = Set.of(
-            EpochCompleted.class.getSimpleName(),
+            EPOCH,
             DatasetPublished.class.getSimpleName(),
             TrainerSuspended.class.getSimpleName(),
             TrainerResumed.class.getSimpleName());
@@ -57,6 +64,36 @@ final class LedgerEvents {
         Optional<Event> event = EventCodec.decode(record.headers(), record.value());
         event.ifPresent(read -> require(read, record.key()));
         return event;
+    }
+
+    /**
+     * That a run completed an epoch.
+     *
+     * @param time when
+     */
+    record CompletedEpoch(String job, String run, Instant time) {}
+
+    /** The epoch that a record reports, by its headers alone; nothing where it reports none. */
+    static Optional<CompletedEpoch> epoch(ConsumerRecord<byte[], byte[]> record) {
+        boolean isEpoch =
+                EventCodec.type(record.headers()).filter(EPOCH::equals).isPresent();
+        if (!isEpoch || record.key() == null) {
+            return Optional.empty();
+        }
+        String job = new String(record.key(), StandardCharsets.UTF_8);
+        Matcher id = EPOCH_ID.matcher(header(record, "ce_id"));
+        try {
+            return id.matches() && id.group(1).equals(job)
+                    ? Optional.of(new CompletedEpoch(job, id.group(2), Instant.parse(header(record, "ce_time"))))
+                    : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static void require(Event event, byte[] key) {

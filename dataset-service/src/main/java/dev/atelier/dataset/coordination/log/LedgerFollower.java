@@ -2,6 +2,7 @@ package dev.atelier.dataset.coordination.log;
 
 import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.job.QueuedJob;
+import dev.atelier.contracts.message.Traces;
 import dev.atelier.contracts.topic.Topic;
 import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
@@ -70,7 +71,11 @@ public class LedgerFollower implements AutoCloseable {
         public void apply(ConsumerRecord<byte[], byte[]> record) {
             if (isEvent(record)) {
                 LogPlace place = new LogPlace(record.partition(), record.offset());
-                LedgerEvents.read(record).ifPresent(event -> ledger.apply(event, place, record.value().length));
+                LedgerEvents.epoch(record)
+                        .ifPresent(epoch -> ledger.applyEpoch(epoch.job(), epoch.run(), epoch.time()));
+                LedgerEvents.read(record)
+                        .ifPresent(event ->
+                                ledger.apply(event, place, record.value().length, Traces.text(record.headers())));
             } else if (TopicRecords.isQueue(record.topic())) {
                 QueuedJob job = TopicRecords.job(record);
                 ledger.applyQueueRecord(job.job(), job.round(), record.offset());

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record SnapshotOrigin(String lineage, Map<String, String> topicIds, Map<TopicPartition, Long> offsets) {
     /** Grows with each change of what events mean to the ledger, or of how an entry is written. */
-    private static final String FORMAT = "4-";
+    private static final String FORMAT = "5-";
 
     private static final char SEPARATOR = ' ';
     private static final TopicPartition FIRST = new TopicPartition(Topics.EVENTS.topicName(), 0);

@@ -90,7 +90,8 @@ final class TopicRecords {
     }
 
     private static void requireKnown(String key, String action) {
-        if (RoundKey.job(key).filter(JobId::isValid).isPresent() && action.equals(JobControl.PAUSE)) {
+        if (RoundKey.job(key).filter(JobId::isValid).isPresent()
+                && List.of(JobControl.PAUSE, JobControl.PREEMPT).contains(action)) {
             return;
         }
         if (key.contains("/")) {

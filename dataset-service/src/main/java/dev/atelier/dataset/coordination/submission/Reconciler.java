@@ -74,7 +74,7 @@ final class Reconciler {
             writer.settle();
         }
         Map<Family, Long> firstInHand = groups.readFirstUnfinished();
-        ledger.forgetEnded(() -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
+        ledger.forgetEnded(clock.instant(), () -> progress.awaitCaughtUp(LEDGER_TIMEOUT));
         if (fence.isEmpty()) {
             return;
         }
@@ -106,7 +106,6 @@ final class Reconciler {
     private List<ProducerRecord<byte[], byte[]>> records(Reconciliation reconciliation, List<Event> reports) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (JobQueued job : reconciliation.queued()) {
-            records.add(Records.job(job));
             records.add(Records.event(job));
         }
         reconciliation.events().forEach(event -> records.add(Records.event(event)));

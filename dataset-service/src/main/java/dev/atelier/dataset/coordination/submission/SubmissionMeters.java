@@ -76,7 +76,7 @@ final class SubmissionMeters {
                 .filter(job -> job.state() == JobState.QUEUED && isOf(job, family))
                 .map(LedgerJob::queued)
                 .flatMap(Optional::stream)
-                .map(JobQueued::time)
+                .map(JobQueued::waitsSince)
                 .min(Instant::compareTo)
                 .map(since -> Duration.between(since, now).toMillis() / 1000.0)
                 .orElse(0.0);

@@ -42,6 +42,7 @@ final class SubmissionProcessor implements AutoCloseable {
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration DISPATCH = Duration.ofMillis(50);
     /** Waiting submissions that are answered before a new one gets its turn. */
     private static final int RELEASED_AT_ONCE = 10;
     /** Failures to write one answer, after which this service starts again. */
@@ -86,8 +87,8 @@ final class SubmissionProcessor implements AutoCloseable {
         this.leave = leave;
     }
 
-    /** Begins to process waiting submissions, and runs the searches and the reconciler periodically on the processor's thread. */
-    void start(Reconciler reconciler, SearchCoordinator searches, Duration every) {
+    /** Begins to process waiting submissions, and runs the searches, the reconciler and the dispatcher periodically on the processor's thread. */
+    void start(Reconciler reconciler, SearchCoordinator searches, JobDispatcher dispatcher, Duration every) {
         repeat(() -> reconciler.write(submissions), every);
         repeat(
                 () -> {
@@ -97,6 +98,7 @@ final class SubmissionProcessor implements AutoCloseable {
                 },
                 LOOK);
         repeat(this::release, LOOK);
+        repeat(() -> dispatcher.write(submissions), DISPATCH);
     }
 
     /**

@@ -39,6 +39,7 @@ public class SubmissionService {
     private final SubmissionProcessor processor;
     private final Reconciler reconciler;
     private final SearchCoordinator searches;
+    private final JobDispatcher dispatcher;
     private final JobEpochs epochs;
     private final ServiceConfiguration configuration;
     private volatile boolean open;
@@ -74,6 +75,7 @@ public class SubmissionService {
                 new SearchDecision(
                         Platform.version(), datasets::manifest, ledger, completed::read, datasets::of, epochs::of),
                 clock);
+        this.dispatcher = new JobDispatcher(ledger, progress, writer, clock, System::nanoTime);
         this.processor = new SubmissionProcessor(
                 new SubmissionChecks(
                         new SubmissionReader(datasets, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime),
@@ -97,7 +99,7 @@ public class SubmissionService {
     /** Begins; submissions that have come before are answered now. */
     public void open() {
         consumer.start(processor);
-        processor.start(reconciler, searches, configuration.reconciliation());
+        processor.start(reconciler, searches, dispatcher, configuration.reconciliation());
         open = true;
     }
 

@@ -161,7 +161,7 @@ class DecisionTest {
                         ? Optional.of(new WrittenFiles(completion.isPresent(), Examples.NOON))
                         : Optional.empty(),
                 Optional.empty());
-        return new LedgerJob(ID, lifecycle, Optional.empty(), completion, Optional.empty(), 0);
+        return new LedgerJob(ID, lifecycle, Optional.empty(), completion, Optional.empty(), Optional.empty(), 0);
     }
 
     /** What is known of one job, where controls of the job itself cancel it. */

@@ -92,8 +92,9 @@ class ReconciliationTest {
     @Test
     void aJobThatIsLostInItsLastRoundFails() {
         ledger.apply(queued("j", JobLifecycle.MOST_ROUNDS, NOON), START, 0);
+        ledger.applyQueueRecord("j", JobLifecycle.MOST_ROUNDS, 4);
 
-        Reconciliation reconciliation = due(NOT_BEGUN);
+        Reconciliation reconciliation = due(Map.of(new Family("mlp"), 5L));
 
         assertThat(reconciliation.queued()).isEmpty();
         reconciliation.events().forEach(event -> ledger.apply(event, START, 0));
@@ -141,12 +142,12 @@ class ReconciliationTest {
     }
 
     @Test
-    void aQueuedJobWithoutAnyRecordIsQueuedAgainButNotARunningOne() {
-        ledger.apply(queued("gone", 1, NOON), START, 0);
-        ledger.apply(queued("running", 1, NOON), START, 0);
-        ledger.apply(started("running", "a"), START, 0);
+    void aJobWithoutARecordOfItsRoundWaitsForItsTurnAndIsNotLost() {
+        ledger.apply(queued("waiting", 1, NOON), START, 0);
+        queue("again", 3);
+        ledger.apply(queued("again", 2, LATER), START, 0);
 
-        assertThat(due(NOT_BEGUN).queued()).extracting(JobQueued::job).containsExactly("gone");
+        assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
     }
 
     @Test

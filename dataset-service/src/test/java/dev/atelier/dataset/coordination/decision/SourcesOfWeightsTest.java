@@ -219,7 +219,8 @@ class SourcesOfWeightsTest {
                 new LedgerJob(
                         queued.job(),
                         lifecycle,
-                        Optional.of(new Queueing(queued, Examples.START)),
+                        Optional.of(new Queueing(queued, Examples.START, "")),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         0));

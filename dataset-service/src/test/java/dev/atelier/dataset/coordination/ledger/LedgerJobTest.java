@@ -205,7 +205,7 @@ class LedgerJobTest {
     private static LedgerJob fold(JobEvent... events) {
         Optional<LedgerJob> job = Optional.empty();
         for (int i = 0; i < events.length; i++) {
-            job = Optional.of(LedgerJob.after(job, events[i], new LogPlace(1, i)));
+            job = Optional.of(LedgerJob.after(job, events[i], new LogPlace(1, i), ""));
         }
         return job.orElseThrow();
     }

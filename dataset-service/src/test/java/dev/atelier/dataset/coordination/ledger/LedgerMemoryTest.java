@@ -33,7 +33,7 @@ class LedgerMemoryTest {
             readStudy(ledger, study);
             ledger.snapshot().takeChanged();
         }
-        ledger.forgetEnded(() -> {});
+        ledger.forgetEnded(Examples.NOON, () -> {});
         long bytes = (usedBytes() - before) / JOBS;
 
         System.out.println("The ledger takes " + bytes + " bytes for each of " + JOBS + " jobs that have ended");

@@ -30,14 +30,14 @@ class LedgerTest {
         ledger.apply("unknown", Optional.of(CANCEL));
         ledger.apply(new JobCancelled("ended", 0, null, "", NOON), START, 0);
 
-        ledger.forgetEnded(() -> {});
+        ledger.forgetEnded(NOON, () -> {});
 
         assertThat(ledger.job("ended").orElseThrow().queued()).isEmpty();
         assertThat(ledger.controls("open").cancellation()).contains(CANCEL);
         assertThat(ledger.controls("ended").cancellation()).isEmpty();
         assertThat(ledger.controls("unknown").cancellation()).isEmpty();
-        assertThat(ledger.queueOffset("ended")).isEmpty();
-        assertThat(ledger.queueOffset("open")).contains(7L);
+        assertThat(ledger.queueOffset(ledger.job("ended").orElseThrow())).isEmpty();
+        assertThat(ledger.queueOffset(ledger.job("open").orElseThrow())).contains(7L);
         assertThat(ledger.openJobs()).extracting(LedgerJob::id).containsExactly("open");
     }
 
@@ -48,13 +48,13 @@ class LedgerTest {
         ledger.apply(new JobCancelled("j", 0, null, "", NOON), START, 0);
 
         // Its new record and a control are read before the event that it was queued again.
-        ledger.forgetEnded(() -> {
+        ledger.forgetEnded(NOON, () -> {
             ledger.applyQueueRecord("j", 2, 9);
             ledger.apply("j", Optional.of(CANCEL));
         });
         ledger.apply(queued("j", 2, NOON), START, 0);
 
-        assertThat(ledger.queueOffset("j")).contains(9L);
+        assertThat(ledger.queueOffset(ledger.job("j").orElseThrow())).contains(9L);
         assertThat(ledger.controls("j").cancellation()).contains(CANCEL);
     }
 

@@ -164,7 +164,7 @@ class LineageTest {
             {'training': {'epochs': 5}}                                         | 5 | 5          | epochs is 5; expected more than the 5 epochs that the job has
             {'training': {'epochs': 5}}                                         | 5 | 0          | epochs is 0; expected how many epochs the job is to have, a whole number from 1 to 100000
             {'training': {'epochs': 5}}                                         | 5 | 'six'      | epochs is "six"; expected how many epochs
-            {'training': {'epochs': 5}}                                         | 5 | 6, 'seed': 1 | seed is 1; expected no field beside extend and epochs
+            {'training': {'epochs': 5}}                                         | 5 | 6, 'seed': 1 | seed is 1; expected no field beside extend, epochs and priority
             {'training': {'epochs': 5, 'schedule': {'name': 'cosine'}}}         | 5 | 9          | training.schedule.name is cosine, so its learning rates depend on the number of epochs
             {'training': {'epochs': 5, 'schedule': {'name': 'oneCycle'}}}       | 5 | 9          | training.schedule.name is oneCycle
             {'training': {'epochs': 5, 'earlyStopping': {}}}                    | 3 | 9          | early stopping ended it after epoch 3 of 5

@@ -93,6 +93,7 @@ class SubmissionProcessorTest {
                             new Catalogue(),
                             clock),
                     searches(datasets),
+                    new JobDispatcher(ledger, progress, writer, clock, System::nanoTime),
                     Duration.ofMillis(1));
 
             await().atMost(LIMIT).until(() -> reader.asked.get() > 10);
@@ -191,6 +192,7 @@ class SubmissionProcessorTest {
                             new Catalogue(),
                             clock),
                     searches(datasets),
+                    new JobDispatcher(ledger, current, writer, clock, System::nanoTime),
                     Duration.ofDays(1));
             Submission submission = new Submission(
                     "processor-" + offset,

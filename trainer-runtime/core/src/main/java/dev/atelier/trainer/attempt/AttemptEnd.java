@@ -104,6 +104,7 @@ final class AttemptEnd {
                 yield QueueOutcome.DONE;
             }
             case PAUSED -> pause(JobPaused.REQUESTED, String.valueOf(why.getMessage()));
+            case PREEMPTED -> pause(JobPaused.PREEMPTED, String.valueOf(why.getMessage()));
             case BUDGET -> pause(JobPaused.BUDGET, String.valueOf(why.getMessage()));
             case STOPPING -> handBack(ReleaseKind.STOPPING, String.valueOf(why.getMessage()));
             case BUSY -> handBack(ReleaseKind.BUSY, String.valueOf(why.getMessage()));

@@ -121,7 +121,9 @@ public final class Controls implements AutoCloseable {
         }
 
         private Optional<JobControl> pause(StandingControls controls) {
-            return controls.pausing().filter(JobControl::isPause).filter(concerns);
+            return controls.pausing()
+                    .filter(control -> control.isPause() || control.isPreemption())
+                    .filter(concerns);
         }
     }
 

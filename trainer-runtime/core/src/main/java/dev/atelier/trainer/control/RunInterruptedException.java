@@ -18,6 +18,8 @@ public final class RunInterruptedException extends StoppedException {
         CANCELLED,
         /** The job was paused: its round ends, and the job continues in another. */
         PAUSED,
+        /** The round ends for a more urgent job, and the job is queued again. */
+        PREEMPTED,
         /** The round has completed as many epochs as it was queued for. */
         BUDGET
     }

@@ -47,7 +47,9 @@ public final class RunStopSignal implements StopSignal {
         }
         Optional<JobControl> pause = requests.pause();
         if (pause.isPresent() && (isBetweenEpochs || pause.get().now())) {
-            throw new RunInterruptedException(Cause.PAUSED, pause.get().reason());
+            throw new RunInterruptedException(
+                    pause.get().isPreemption() ? Cause.PREEMPTED : Cause.PAUSED,
+                    pause.get().reason());
         }
     }
 

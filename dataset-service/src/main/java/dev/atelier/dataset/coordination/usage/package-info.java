@@ -1,0 +1,5 @@
+/** How much trainer time owners have used lately. */
+@NullMarked
+package dev.atelier.dataset.coordination.usage;
+
+import org.jspecify.annotations.NullMarked;
