@@ -59,7 +59,7 @@ abstract class PriorityChecks {
 
     private static JsonNode urgent() {
         JsonNode jobs = stack().results("/api/jobs?tag=owner%3Dbob").orElseThrow();
-        return StreamSupport.stream(jobs.path("jobs").spliterator(), false)
+        return StreamSupport.stream(jobs.path("items").spliterator(), false)
                 .findFirst()
                 .map(job -> stack().awaitEnd(job.path("id").asText()))
                 .orElseThrow();

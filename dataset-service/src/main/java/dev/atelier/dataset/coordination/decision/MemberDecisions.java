@@ -108,7 +108,8 @@ final class MemberDecisions {
                             continues.orElse(null),
                             owner.or(job::owner).orElse(null),
                             null,
-                            now)
+                            // The jobs of one answer keep their order.
+                            now.plusNanos(queued.size()))
                     .withBudget(epochs);
             queued.put(id, Replacement.of(next, known, cancellation, now));
         }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +30,7 @@ import java.util.stream.Collectors;
  * @param controls requests to trainers to end rounds, by key
  */
 public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String, Optional<JobControl>> controls) {
-    private static final String ROOM = "A more urgent job takes its turn: ";
+    private static final String ROOM = "A more urgent job takes its turn";
 
     public static Schedule due(Ledger ledger, Instant now) {
         return due(ScheduledJob.of(ledger), ledger.trainerTime(), now);
@@ -51,13 +50,7 @@ public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String
 
     private void add(Family family, List<ScheduledJob> jobs, TrainerTime used, Instant now) {
         Optional<Duration> perRound = used.meanRound(family, now);
-        Optional<Priority> next = jobs.stream()
-                .filter(ScheduledJob::waitsForTurn)
-                .map(job -> job.urgency(now))
-                .reduce(Priority::or);
-        Predicate<ScheduledJob> goesBack = job -> job.waitsInQueue()
-                && next.filter(urgency -> urgency.compareTo(job.urgency(now)) > 0)
-                        .isPresent();
+        List<ScheduledJob> goBack = QueuedAhead.of(jobs, now);
         FairOrder order = new FairOrder(
                 used, perRound.map(mean -> mean.toMillis() / 1000.0).orElse(1.0), now);
         int queued = 0;
@@ -65,8 +58,8 @@ public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String
         for (ScheduledJob job : jobs) {
             if (job.waitsForTurn()) {
                 order.add(job);
-            } else if (goesBack.test(job)) {
-                goBack(job, next.orElseThrow(), now);
+            } else if (goBack.contains(job)) {
+                goBack(job, now);
             } else if (job.isWaiting() || job.run().isPresent()) {
                 order.charge(job.account());
                 queued += job.isWaiting() ? 1 : 0;
@@ -74,22 +67,26 @@ public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String
             }
         }
         int ahead = QueueLength.of(running, perRound);
-        order.take(Math.max(0, ahead - queued)).forEach(job -> dispatched.add(job.queueing()));
+        // Those that go back have their turn before others that are as urgent.
+        Optional<Priority> back = goBack.stream().map(job -> job.urgency(now)).reduce(Priority::or);
+        order.take(Math.max(0, ahead - queued)).stream()
+                .filter(job -> back.filter(urgency -> urgency.compareTo(job.urgency(now)) >= 0)
+                        .isEmpty())
+                .forEach(job -> dispatched.add(job.queueing()));
         Preemption.victims(jobs, now)
                 .forEach((victim, urgent) ->
                         preempt(victim.queued(), urgent.queued().job(), now));
     }
 
-    private void goBack(ScheduledJob job, Priority urgency, Instant now) {
+    private void goBack(ScheduledJob job, Instant now) {
         JobQueued round = job.queued();
-        String reason = ROOM + "one of priority " + urgency.word();
-        events.add(new JobPaused(round.job(), round.round(), null, 0, JobPaused.PREEMPTED, reason, now));
+        events.add(new JobPaused(round.job(), round.round(), null, 0, JobPaused.PREEMPTED, ROOM, now));
         events.add(round.postponed(now));
-        controls.put(RoundKey.of(round.job()), Optional.of(control(round, reason, now)));
+        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM, now)));
     }
 
     private void preempt(JobQueued round, String urgent, Instant now) {
-        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM + urgent, now)));
+        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM + ": " + urgent, now)));
     }
 
     private static JobControl control(JobQueued round, String reason, Instant now) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param priority how urgent it is to its requesters
  * @param account whose trainer time it takes
  * @param isWaiting whether it is queued, and does not run
- * @param isDispatched whether the record of its round is in its queue
+ * @param place where the record of its round lies in its queue; nothing before it is dispatched
  * @param run the run that trains it
  * @param preempted when a more urgent job took its trainer last
  * @param makesRoom since when its round is to end for a more urgent job; nothing where it is not
@@ -32,7 +32,7 @@ record ScheduledJob(
         Priority priority,
         Account account,
         boolean isWaiting,
-        boolean isDispatched,
+        Optional<Long> place,
         Optional<CurrentRun> run,
         Optional<Instant> preempted,
         Optional<Instant> makesRoom) {
@@ -62,7 +62,7 @@ record ScheduledJob(
                                 ledger.priority(job),
                                 account,
                                 job.state() == JobState.QUEUED,
-                                ledger.queueOffset(job).isPresent(),
+                                ledger.queueOffset(job),
                                 job.run(),
                                 job.preempted(),
                                 ledger.roundControl(job.id())
@@ -76,12 +76,12 @@ record ScheduledJob(
 
     /** Whether its turn is still to come. */
     boolean waitsForTurn() {
-        return isWaiting && !isDispatched;
+        return isWaiting && place.isEmpty();
     }
 
     /** Whether a trainer may take it from its queue. */
     boolean waitsInQueue() {
-        return isWaiting && isDispatched;
+        return isWaiting && place.isPresent();
     }
 
     /** How urgent it counts as: a job that waits, by the time that it has waited; one that runs, as when it started. */

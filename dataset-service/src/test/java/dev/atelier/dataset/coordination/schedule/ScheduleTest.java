@@ -68,6 +68,22 @@ class ScheduleTest {
     }
 
     @Test
+    void aJobThatBecomesUrgentInTheQueueOvertakesThoseAheadOfIt() {
+        SimulatedTrainers one = new SimulatedTrainers(1);
+        one.submit("running", null, Priority.HIGH, 5, EPOCH);
+        one.runFor(EPOCH);
+        for (int i = 0; i < 4; i++) {
+            one.submit("job-" + i, null, Priority.NORMAL, 1, EPOCH);
+        }
+        one.runFor(Duration.ofSeconds(1));
+        assertThat(one.queued()).isEqualTo(2);
+        one.raise("job-1", Priority.HIGH);
+        one.runUntil(() -> one.completed.size() == 5);
+
+        assertThat(one.completed.keySet()).containsExactly("running", "job-1", "job-0", "job-2", "job-3");
+    }
+
+    @Test
     void aJobThatMadeRoomIsLeftAloneUntilItHasCompletedAnEpoch() {
         SimulatedTrainers one = new SimulatedTrainers(1);
         Duration long_ = Duration.ofMinutes(2);

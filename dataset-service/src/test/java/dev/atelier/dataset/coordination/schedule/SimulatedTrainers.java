@@ -6,8 +6,14 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.RecordOrigin;
+import dev.atelier.contracts.event.SubmissionAccepted;
+import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
+import dev.atelier.contracts.event.SubmissionAccepted.Member;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.job.Job;
 import dev.atelier.contracts.job.Priority;
+import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.coordination.decision.Reconciliation;
 import dev.atelier.dataset.coordination.ledger.Examples;
@@ -79,6 +85,20 @@ final class SimulatedTrainers {
         trained.put(id, -epochs);
         publish(new JobQueued(
                 id, "s", 1, "fashion-mnist@1", "digest", job, null, null, List.of(), null, owner, null, now));
+    }
+
+    /** Requests a job once more, as more urgent. */
+    void raise(String id, Priority priority) {
+        int round = ledger.job(id).orElseThrow().round();
+        Member member = new Member("", id, 1, new Family("mlp"), id, Disposition.JOINED, round, id, Map.of(), priority);
+        publish(new SubmissionAccepted(
+                "raise-" + id,
+                new RecordOrigin(0, 0, ""),
+                null,
+                id,
+                Json.MAPPER.createObjectNode(),
+                List.of(member),
+                now));
     }
 
     void runUntil(BooleanSupplier isReached) {
