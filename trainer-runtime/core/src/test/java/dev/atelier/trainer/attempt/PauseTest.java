@@ -113,6 +113,20 @@ class PauseTest extends TrainersOnATopic {
     }
 
     @Test
+    void aRoundThatMakesRoomGivesUpItsEpochAndChangesNothing() {
+        jobs.control(RoundKey.of(job), new JobControl(JobControl.PREEMPT, "a more urgent job", 1, true, Instant.now()));
+        jobs.add(job, 1, SMALL, dataset);
+        start(BeforeStep.NOTHING);
+        assertThat(awaitPause(1))
+                .extracting(JobPaused::kind, JobPaused::reason)
+                .containsExactly(JobPaused.PREEMPTED, "a more urgent job");
+
+        jobs.add(job, 2, SMALL, dataset);
+        awaitEnd(job);
+        assertUndisturbed();
+    }
+
+    @Test
     void aRoundGoesAsFarAsItsBudget() {
         start(BeforeStep.NOTHING);
         jobs.add(job, 1, SMALL, dataset, 1);
