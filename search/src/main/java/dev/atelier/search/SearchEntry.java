@@ -1,4 +1,4 @@
 package dev.atelier.search;
 
-/** One line of a search's history: a step that was decided, or an observation. */
-public sealed interface SearchEntry permits SearchStep, Observation {}
+/** One line of a search's history: a step that was decided, an observation, or that the time is spent. */
+public sealed interface SearchEntry permits SearchStep, Observation, TimeSpent {}

@@ -18,12 +18,15 @@ public final class SearchHistory {
     private final int seeds;
     private final PVector<SearchEntry> entries;
     private final PVector<Trial> trials;
+    private final boolean isTimeSpent;
     private final boolean hasEnded;
 
-    private SearchHistory(int seeds, PVector<SearchEntry> entries, PVector<Trial> trials, boolean hasEnded) {
+    private SearchHistory(
+            int seeds, PVector<SearchEntry> entries, PVector<Trial> trials, boolean isTimeSpent, boolean hasEnded) {
         this.seeds = seeds;
         this.entries = entries;
         this.trials = trials;
+        this.isTimeSpent = isTimeSpent;
         this.hasEnded = hasEnded;
     }
 
@@ -36,7 +39,7 @@ public final class SearchHistory {
         if (seeds < 1) {
             throw new IllegalArgumentException("seeds is " + seeds + "; expected at least 1");
         }
-        return new SearchHistory(seeds, TreePVector.empty(), TreePVector.empty(), false);
+        return new SearchHistory(seeds, TreePVector.empty(), TreePVector.empty(), false, false);
     }
 
     /**
@@ -65,7 +68,8 @@ public final class SearchHistory {
                 requireOpen(start);
                 require(start.trial() == trials.size(), start, "trial " + trials.size() + " as the next");
                 require(start.epochs() >= 1, start, "at least 1 epoch");
-                yield new SearchHistory(seeds, entries.plus(start), trials.plus(Trial.started(start)), false);
+                yield new SearchHistory(
+                        seeds, entries.plus(start), trials.plus(Trial.started(start)), isTimeSpent, false);
             }
             case PromoteTrial promotion -> {
                 requireOpen(promotion);
@@ -80,12 +84,15 @@ public final class SearchHistory {
                         seeds,
                         entries.plus(promotion),
                         trials.with(trial.number(), trial.promoted(promotion.epochs())),
+                        isTimeSpent,
                         false);
             }
             case EndSearch end -> {
                 requireOpen(end);
-                yield new SearchHistory(seeds, entries.plus(end), trials, true);
+                yield new SearchHistory(seeds, entries.plus(end), trials, isTimeSpent, true);
             }
+            case TimeSpent spent ->
+                isTimeSpent ? this : new SearchHistory(seeds, entries.plus(spent), trials, true, hasEnded);
         };
     }
 
@@ -97,7 +104,11 @@ public final class SearchHistory {
             return this;
         }
         return new SearchHistory(
-                seeds, entries.plus(observation), trials.with(trial.number(), trial.with(observation)), hasEnded);
+                seeds,
+                entries.plus(observation),
+                trials.with(trial.number(), trial.with(observation)),
+                isTimeSpent,
+                hasEnded);
     }
 
     private Trial trial(int number, SearchEntry entry) {
@@ -128,6 +139,11 @@ public final class SearchHistory {
     /** All trials by number. */
     public List<Trial> trials() {
         return trials;
+    }
+
+    /** Whether no trial begins or is promoted any more. */
+    public boolean isTimeSpent() {
+        return isTimeSpent;
     }
 
     /** Whether its last step is the end. */

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  * sampler: tpe         # tpe or random; of hyperband and asha
  * parallel: 4
  * seeds: 1
- * budget: {epochs: 2000}
+ * budget: {epochs: 2000, seconds: 3600}
  * confirm: {seeds: 5}  # not part of the search itself: the winner is trained again with other seeds
  * }</pre>
  */
@@ -34,6 +34,8 @@ public final class SearchSpecReader {
     private static final int MOST_SEEDS = 100;
     private static final int MOST_EPOCHS = 1_000_000;
     private static final long MOST_IN_ALL = 1L << 53;
+    private static final long MOST_SECONDS = 365 * 24 * 3600;
+    private static final List<String> BUDGETS = List.of("epochs", "seconds");
     private static final Map<String, TrialSchedule> SCHEDULES = Map.of(
             "grid", TrialSchedule.FULL,
             "random", TrialSchedule.FULL,
@@ -176,11 +178,21 @@ public final class SearchSpecReader {
         if (budget.isMissingNode()) {
             return OptionalLong.empty();
         }
-        if (!budget.isObject() || budget.size() != 1 || !budget.has("epochs")) {
-            violations.report("budget", budget, () -> "an object with epochs, such as {\"epochs\": 2000}");
+        if (!budget.isObject() || budget.isEmpty() || !BUDGETS.containsAll(names(budget))) {
+            violations.report(
+                    "budget", budget, () -> "an object with epochs or seconds or both, such as {\"epochs\": 2000}");
             return OptionalLong.empty();
         }
-        return OptionalLong.of(number("budget.epochs", budget.get("epochs"), 1, MOST_IN_ALL, 1));
+        if (budget.has("seconds")) {
+            number("budget.seconds", budget.get("seconds"), 1, MOST_SECONDS, 1);
+        }
+        return budget.has("epochs")
+                ? OptionalLong.of(number("budget.epochs", budget.get("epochs"), 1, MOST_IN_ALL, 1))
+                : OptionalLong.empty();
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private void checkConfirmation() {

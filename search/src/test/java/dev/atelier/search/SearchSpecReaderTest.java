@@ -92,7 +92,8 @@ class SearchSpecReaderTest {
                 .first()
                 .isEqualTo("trails is 9; expected no such field; perhaps trials");
         assertThat(mistakes("{'algorithm': 'asha', 'trials': 9, 'budget': {'hours': 1}, " + SPACE + "}"))
-                .containsExactly("budget is {\"hours\":1}; expected an object with epochs, such as {\"epochs\": 2000}");
+                .containsExactly(
+                        "budget is {\"hours\":1}; expected an object with epochs or seconds or both, such as {\"epochs\": 2000}");
         assertThat(mistakes("[]")).containsExactly("the message is []; expected an object with algorithm and space");
     }
 }

@@ -5,7 +5,13 @@ package dev.atelier.contracts.event;
  * study, in the order in which they were decided, so each decision follows from the entries before it.
  */
 public sealed interface SearchEvent extends Event
-        permits SearchStarted, TrialStarted, TrialObserved, TrialPromoted, SearchEnded, SearchCancelled {
+        permits SearchStarted,
+                TrialStarted,
+                TrialObserved,
+                TrialPromoted,
+                SearchEnded,
+                SearchCancelled,
+                SearchTimeSpent {
     /** Id of the study that searches. */
     String study();
 

@@ -10,6 +10,7 @@ import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SearchStarted;
+import dev.atelier.contracts.event.SearchTimeSpent;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.TrialObserved;
 import dev.atelier.contracts.event.TrialPromoted;
@@ -75,6 +76,7 @@ public final class JobEventCheck {
             }
             case SearchEnded ended -> ended.members().forEach(member -> checkRound(member.round()));
             case SearchCancelled ignored -> {}
+            case SearchTimeSpent ignored -> {}
         }
     }
 

@@ -19,6 +19,7 @@ import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchStarted;
+import dev.atelier.contracts.event.SearchTimeSpent;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -68,6 +69,7 @@ public final class EventCodec {
                     TrialPromoted.class,
                     SearchEnded.class,
                     SearchCancelled.class,
+                    SearchTimeSpent.class,
                     DatasetPublished.class,
                     RecordSetAside.class,
                     TrainerSuspended.class,

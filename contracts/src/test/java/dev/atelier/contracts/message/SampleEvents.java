@@ -24,6 +24,7 @@ import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchStarted;
+import dev.atelier.contracts.event.SearchTimeSpent;
 import dev.atelier.contracts.event.StudyEdited;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
@@ -229,6 +230,7 @@ final class SampleEvents {
                                 Map.of("owner", "me"))),
                         TIME),
                 new SearchCancelled(STUDY, "s-0-17", "no longer needed", TIME),
+                new SearchTimeSpent(STUDY, "s-0-17", TIME),
                 new DatasetPublished(
                         new DatasetManifest(
                                 "fashion-mnist",

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SearchStarted;
+import dev.atelier.contracts.event.SearchTimeSpent;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.TrialObserved;
 import dev.atelier.contracts.event.TrialPromoted;
@@ -17,6 +18,7 @@ import dev.atelier.search.SearchSpec;
 import dev.atelier.search.SearchStep.EndSearch;
 import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
+import dev.atelier.search.TimeSpent;
 import dev.atelier.search.Trial;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,8 @@ public record RecordedSearch(
             case TrialStarted start -> start.trial() < trials.size() ? this : withTrial(start);
             case TrialObserved observed -> withObservation(observed);
             case TrialPromoted promoted -> withPromotion(promoted);
+            case SearchTimeSpent spent ->
+                history.isTimeSpent() ? this : with(spent, started, history.with(new TimeSpent()), isCancelled);
             case SearchEnded end -> withEnd(end);
         };
     }

@@ -20,6 +20,7 @@ import dev.atelier.search.SearchAlgorithm;
 import dev.atelier.search.SearchSpec;
 import dev.atelier.search.SearchSpecReader;
 import dev.atelier.search.algorithm.SearchAlgorithms;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,13 @@ public record SearchDefinition(String name, JsonNode base, JsonNode search, Obje
     /** A tree keeps its members in the order in which they were put; maps are written in alphabetical order. */
     private static Object sorted(JsonNode node) {
         return Json.MAPPER.convertValue(node, Object.class);
+    }
+
+    /** How long trials begin and continue; nothing where the budget has no time. */
+    public Optional<Duration> time() {
+        return Optional.of(search.at("/budget/seconds"))
+                .filter(JsonNode::isIntegralNumber)
+                .map(seconds -> Duration.ofSeconds(seconds.longValue()));
     }
 
     /** How urgent the trials are; nothing where the base does not decide it. */

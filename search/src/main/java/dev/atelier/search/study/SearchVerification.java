@@ -4,6 +4,7 @@ import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SearchStarted;
+import dev.atelier.contracts.event.SearchTimeSpent;
 import dev.atelier.contracts.event.TrialObserved;
 import dev.atelier.contracts.event.TrialPromoted;
 import dev.atelier.contracts.event.TrialStarted;
@@ -15,6 +16,7 @@ import dev.atelier.search.SearchStep;
 import dev.atelier.search.SearchStep.EndSearch;
 import dev.atelier.search.SearchStep.PromoteTrial;
 import dev.atelier.search.SearchStep.StartTrial;
+import dev.atelier.search.TimeSpent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,7 @@ public record SearchVerification(int decisions, Optional<Mismatch> mismatch) {
         return switch (event) {
             case SearchStarted ignored -> Stream.empty();
             case SearchCancelled ignored -> Stream.empty();
+            case SearchTimeSpent ignored -> Stream.of(new TimeSpent());
             case TrialStarted start -> {
                 SearchEntry step = new StartTrial(start.trial(), start.parameters(), start.epochs(), start.evidence());
                 Stream<SearchEntry> failures = start.problem() == null

@@ -93,7 +93,7 @@ public final class SearchDecision {
     }
 
     private Optional<Decided> decideNext(RecordedSearch search, Instant now) {
-        boolean isIdle = idle.get(search.study()) == search;
+        boolean isIdle = idle.get(search.study()) == search && !SearchTurn.isTimeDue(search, now);
         SearchTurn turn = new SearchTurn(context, checks, epochs, search, now);
         Optional<Decided> decided = turn.decide(isIdle);
         if (decided.isEmpty() && turn.waitsForObservations()) {

@@ -7,6 +7,7 @@ import dev.atelier.contracts.check.Violation;
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.event.SearchEnded;
 import dev.atelier.contracts.event.SearchEvent;
+import dev.atelier.contracts.event.SearchTimeSpent;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.TrialObserved;
 import dev.atelier.contracts.event.TrialPromoted;
@@ -87,10 +88,22 @@ final class SearchTurn {
      */
     Optional<Decided> decide(boolean isIdle) {
         search.history().trials().forEach(this::observe);
+        if (isTimeDue(search, now)) {
+            record(new SearchTimeSpent(search.study(), search.started().submission(), now));
+        }
         if (!isIdle || !events.isEmpty()) {
             decideSteps();
         }
         return events.isEmpty() ? Optional.empty() : Optional.of(new SearchSteps(events, members.queued()));
+    }
+
+    /** Whether the time of a search is spent, and no event has it yet. */
+    static boolean isTimeDue(RecordedSearch search, Instant now) {
+        return !search.history().isTimeSpent()
+                && search.definition()
+                        .time()
+                        .filter(time -> !search.started().time().plus(time).isAfter(now))
+                        .isPresent();
     }
 
     /** Whether the next step waits for an observation, and for nothing else. */

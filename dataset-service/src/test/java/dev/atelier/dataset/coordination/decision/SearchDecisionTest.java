@@ -29,7 +29,7 @@ class SearchDecisionTest {
     private static final String HYPERBAND = study("'algorithm': 'hyperband', 'trials': 20, 'parallel': 4, 'seed': 7");
     private static final String ASHA = study("'algorithm': 'asha', 'trials': 16, 'parallel': 3, 'sampler': 'random'");
 
-    private static String study(String search) {
+    static String study(String search) {
         return "{'study': 'rates', 'base': {'family': 'mlp', 'training': {'epochs': 9}}, 'search': {" + search + ", "
                 + SPACE + "}}";
     }
@@ -42,7 +42,7 @@ class SearchDecisionTest {
                 + job.at("/training/batchSize").asInt() * 1e-4;
     }
 
-    private static SimulatedCoordination coordination(long order) {
+    static SimulatedCoordination coordination(long order) {
         return new SimulatedCoordination(order, SearchDecisionTest::quality);
     }
 
