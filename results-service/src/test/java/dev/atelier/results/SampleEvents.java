@@ -114,6 +114,7 @@ public final class SampleEvents {
                 new Continuation("ffffffffffffffffffff", 4),
                 null,
                 null,
+                null,
                 time(1));
     }
 

@@ -2,7 +2,15 @@ package dev.atelier.contracts.event;
 
 /** Something that happened to a job. */
 public sealed interface JobEvent extends Event
-        permits JobQueued, JobPaused, JobCancelled, RunEvent, JobFailed, ArtifactsDeleted, ArtifactsPinned, JobEdited {
+        permits JobQueued,
+                JobTaken,
+                JobPaused,
+                JobCancelled,
+                RunEvent,
+                JobFailed,
+                ArtifactsDeleted,
+                ArtifactsPinned,
+                JobEdited {
     /** Id of the job. */
     String job();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.contracts.job.Ancestor;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param continues the completed job that it extends; null for none
  * @param owner whose trainer time it takes; null where nobody is named
  * @param since since when it has waited for its turn; null for the event's own time
+ * @param raised its priority in this round, because it has waited long; null where that is what its requesters decide
  */
 public record JobQueued(
         String job,
@@ -38,6 +40,7 @@ public record JobQueued(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Continuation continues,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String owner,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant since,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Priority raised,
         Instant time)
         implements JobEvent {
     public JobQueued {
@@ -68,6 +71,7 @@ public record JobQueued(
                 null,
                 null,
                 null,
+                null,
                 time);
     }
 
@@ -86,17 +90,22 @@ public record JobQueued(
 
     /** The same job in its next round. */
     public JobQueued again(Instant now) {
-        return with(round + 1, budget, owner, null, now);
+        return with(round + 1, budget, owner, null, null, now);
     }
 
     /** The same job in its next round, which has waited as long as this one. */
     public JobQueued postponed(Instant now) {
-        return with(round + 1, budget, owner, waitsSince(), now);
+        return with(round + 1, budget, owner, waitsSince(), null, now);
+    }
+
+    /** The same, as urgent as another. */
+    public JobQueued raised(Priority other, Instant now) {
+        return with(round + 1, budget, owner, waitsSince(), other, now);
     }
 
     /** The same round of a job that takes the trainer time of somebody else. */
     public JobQueued ofOwner(@Nullable String other) {
-        return with(round, budget, other, since, time);
+        return with(round, budget, other, since, raised, time);
     }
 
     /** Since when the job has waited for its turn. */
@@ -105,7 +114,12 @@ public record JobQueued(
     }
 
     private JobQueued with(
-            int newRound, @Nullable Integer limit, @Nullable String ofOwner, @Nullable Instant waiting, Instant at) {
+            int newRound,
+            @Nullable Integer limit,
+            @Nullable String ofOwner,
+            @Nullable Instant waiting,
+            @Nullable Priority urgency,
+            Instant at) {
         return new JobQueued(
                 job,
                 submission,
@@ -119,6 +133,7 @@ public record JobQueued(
                 continues,
                 ofOwner,
                 waiting,
+                urgency,
                 at);
     }
 
@@ -129,7 +144,7 @@ public record JobQueued(
      */
     public JobQueued withBudget(int epochs) {
         @Nullable Integer limit = epochs > request.training().epochs() ? null : (Integer) epochs;
-        return with(round, limit, owner, since, time);
+        return with(round, limit, owner, since, raised, time);
     }
 
     @Override

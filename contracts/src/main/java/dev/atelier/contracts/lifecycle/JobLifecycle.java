@@ -12,6 +12,7 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -128,6 +129,7 @@ public record JobLifecycle(
             case JobFailed failed -> ended(failed, failed.run(), JobState.FAILED, Change.FAILED);
             case JobCancelled cancelled -> ended(cancelled, cancelled.run(), JobState.CANCELLED, Change.CANCELLED);
             case ArtifactsDeleted deleted -> deleted(deleted);
+            case JobTaken ignored -> nothing();
             case ArtifactsPinned ignored -> nothing();
             case JobEdited ignored -> nothing();
         };

@@ -15,6 +15,7 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SearchCancelled;
 import dev.atelier.contracts.event.SearchEnded;
@@ -52,6 +53,7 @@ public final class EventCodec {
                     SubmissionAccepted.class,
                     SubmissionRejected.class,
                     JobQueued.class,
+                    JobTaken.class,
                     JobStarted.class,
                     EpochCompleted.class,
                     JobReleased.class,

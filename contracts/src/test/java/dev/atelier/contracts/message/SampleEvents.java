@@ -18,6 +18,7 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.event.LabelEdit;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
@@ -97,7 +98,9 @@ final class SampleEvents {
                         new Continuation("0011223344556677889a", 12),
                         "ada",
                         TIME.minusSeconds(60),
+                        Priority.HIGH,
                         TIME),
+                new JobTaken(JOB, 2, "run-2", "mlp-trainer on node-3", TIME),
                 new JobPaused(JOB, 2, "run-2", 9, JobPaused.REQUESTED, "for the night", TIME),
                 new JobStarted(
                         JOB,

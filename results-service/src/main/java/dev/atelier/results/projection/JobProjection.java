@@ -12,6 +12,7 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobEventCheck;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
@@ -71,6 +72,7 @@ public final class JobProjection {
             case JobStarted started when change == Change.NOTHING -> lateStart(history, started, at);
             case JobCancelled cancelled when change == Change.NOTHING -> cancelledBefore(history, cancelled, at);
             case JobEvent ignored when change == Change.NOTHING -> history;
+            case JobTaken ignored -> history;
             case JobQueued queued -> queued(history, queued, at);
             case JobStarted started -> started(history, started, at);
             case EpochCompleted epoch -> completedEpoch(history, epoch, at);

@@ -13,6 +13,7 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow.Queueing;
@@ -37,6 +38,7 @@ final class RestorationProjection {
             case JobStarted started -> started(history, started, at);
             case EpochCompleted epoch -> completedEpoch(history, epoch, at);
             case JobReleased released -> released(history, released, change, at);
+            case JobTaken ignored -> history;
             case JobPaused paused -> paused(history, paused, at);
             case JobCompleted completed -> completed(history, completed, change, at);
             case JobFailed failed ->

@@ -108,6 +108,7 @@ final class MemberDecisions {
                             continues.orElse(null),
                             owner.or(job::owner).orElse(null),
                             null,
+                            null,
                             // The jobs of one answer keep their order.
                             now.plusNanos(queued.size()))
                     .withBudget(epochs);

@@ -76,7 +76,7 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
         } else {
             endPause(ledger, job);
             if (isKnown && isLost(ledger, job, first)) {
-                queueAgain(last.again(now), now);
+                queueAgain(last.postponed(now), now);
             }
         }
     }
@@ -125,7 +125,7 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
             JobControl over = new JobControl(JobControl.PAUSE, "The job continues in a later round", now);
             controls.put(RoundKey.of(job.id()), Optional.of(over.ofRound(job.round())));
         }
-        JobQueued next = last.again(now);
+        JobQueued next = job.isPreempted() ? last.postponed(now) : last.again(now);
         queueAgain(isByBudget ? next.withBudget(isRequested ? Integer.MAX_VALUE : wanted.orElse(0)) : next, now);
     }
 
@@ -152,8 +152,9 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
     }
 
     private static boolean isLost(Ledger ledger, LedgerJob job, Optional<Long> firstInHand) {
-        return ledger.queueOffset(job)
-                .filter(record -> firstInHand.filter(first -> record < first).isPresent())
+        return ledger.queueRecord(job)
+                .filter(record ->
+                        firstInHand.filter(first -> record.offset() < first).isPresent())
                 .isPresent();
     }
 }

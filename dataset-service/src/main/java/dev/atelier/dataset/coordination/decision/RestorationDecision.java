@@ -88,6 +88,7 @@ final class RestorationDecision {
                 before.continues(),
                 submission.owner().or(before.request()::owner).orElse(null),
                 null,
+                null,
                 now);
     }
 

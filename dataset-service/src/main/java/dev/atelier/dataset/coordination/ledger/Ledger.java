@@ -100,8 +100,8 @@ public class Ledger implements KnownJobs {
     }
 
     /** Records where a job's record lies in its queue; the last one of the latest round counts. */
-    public void applyQueueRecord(String job, int round, long offset) {
-        log.applyQueueRecord(job, new QueueRecord(round, offset));
+    public void applyQueueRecord(String job, int round, long offset, Instant at) {
+        log.applyQueueRecord(job, new QueueRecord(round, offset, at));
         changes.incrementAndGet();
     }
 
@@ -176,14 +176,19 @@ public class Ledger implements KnownJobs {
     }
 
     /** The record of a job's latest round in its queue; nothing while the job waits for its turn. */
-    public Optional<Long> queueOffset(LedgerJob job) {
-        return Optional.ofNullable(log.queueRecords.get(job.id()))
-                .filter(record -> record.isOfRound(job.round()))
-                .map(QueueRecord::offset);
+    public Optional<QueueRecord> queueRecord(LedgerJob job) {
+        return Optional.ofNullable(log.queueRecords.get(job.id())).filter(record -> record.isOfRound(job.round()));
     }
 
-    /** How urgent a job is: as urgent as to that of its requesters to whom it is most. */
+    /** How urgent a job is: as urgent as to that of its requesters to whom it is most, or as its round was raised to. */
     public Priority priority(LedgerJob job) {
+        return job.queued()
+                .flatMap(last -> Optional.ofNullable(last.raised()))
+                .orElse(Priority.LOW)
+                .or(requestedPriority(job));
+    }
+
+    private Priority requestedPriority(LedgerJob job) {
         return log.requesters.of(job.id()).requests().entrySet().stream()
                 .filter(request -> !controls.hasWithdrawn(
                         request.getKey(), request.getValue().time()))

@@ -6,7 +6,9 @@ import dev.atelier.contracts.event.JobEvent;
 import dev.atelier.contracts.event.JobFailed;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.event.JobReleased;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.lifecycle.Change;
 import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.contracts.lifecycle.JobLifecycle.WrittenFiles;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
  * @param completion how it completed, while it has a result
  * @param pause how its latest round was paused; empty unless the state is PAUSED
- * @param turn how its trainer was given to it or taken; kept only while it has not ended
+ * @param turn what its trainers do with its latest round; kept only while it has not ended
  * @param endedRound the latest round that has ended; 0 before any has
  */
 public record LedgerJob(
@@ -40,14 +42,18 @@ public record LedgerJob(
         int endedRound) {
 
     /**
-     * How its trainer was given to it, or taken from it. One member, because most jobs have ended.
+     * What its trainers do with its latest round. One member, because most jobs have ended.
      *
      * @param run the run that trains it now, while the state is RUNNING
-     * @param preempted when a more urgent job took its trainer last
+     * @param isTaken whether a trainer has taken it, and prepares it
+     * @param isPostponed whether the latest trainer had no memory for it, and put it at the end of the queue
      */
-    public record Turn(Optional<CurrentRun> run, Optional<Instant> preempted) {
-        static Optional<Turn> of(Optional<CurrentRun> run, Optional<Instant> preempted) {
-            return run.isEmpty() && preempted.isEmpty() ? Optional.empty() : Optional.of(new Turn(run, preempted));
+    public record Turn(Optional<CurrentRun> run, boolean isTaken, boolean isPostponed) {
+        private static final Turn NONE = new Turn(Optional.empty(), false, false);
+
+        static Optional<Turn> of(Optional<CurrentRun> run, boolean isTaken, boolean isPostponed) {
+            Turn turn = new Turn(run, isTaken, isPostponed);
+            return turn.equals(NONE) ? Optional.empty() : Optional.of(turn);
         }
     }
 
@@ -63,6 +69,9 @@ public record LedgerJob(
             return latest.isAfter(started);
         }
     }
+
+    /** As in {@link JobReleased}. */
+    private static final String NO_MEMORY = "memory";
 
     /**
      * How a job was queued.
@@ -119,9 +128,14 @@ public record LedgerJob(
         return turn.flatMap(Turn::run);
     }
 
-    /** When a more urgent job took its trainer last; nothing once it has ended. */
-    public Optional<Instant> preempted() {
-        return turn.flatMap(Turn::preempted);
+    /** Whether a trainer has taken its latest round from the queue, and prepares it. */
+    public boolean isTaken() {
+        return turn.filter(Turn::isTaken).isPresent();
+    }
+
+    /** Whether its latest round waits for a trainer with more memory than the last one that took it. */
+    public boolean isPostponed() {
+        return turn.filter(Turn::isPostponed).isPresent();
     }
 
     /** Whether it is paused because a more urgent job took its trainer. */
@@ -184,9 +198,7 @@ public record LedgerJob(
                 isOver ? Optional.empty() : latest,
                 completion(step.change(), place),
                 pause(event, now),
-                isOver
-                        ? Optional.empty()
-                        : Turn.of(run(event, step.change(), now.state()), preempted(event, step.change())),
+                isOver ? Optional.empty() : turn(event, step.change(), now.state()),
                 now.state().hasEnded() ? now.round() : endedRound);
     }
 
@@ -210,13 +222,19 @@ public record LedgerJob(
         };
     }
 
-    private Optional<Instant> preempted(JobEvent event, Change change) {
-        return change == Change.PAUSED
-                        && event instanceof JobPaused paused
-                        && paused.kind().equals(JobPaused.PREEMPTED)
-                        && paused.run() != null
-                ? Optional.of(paused.time())
-                : preempted();
+    private Optional<Turn> turn(JobEvent event, Change change, JobState now) {
+        return switch (event) {
+            case JobTaken taken
+            when taken.round() == round() && now == JobState.QUEUED -> Turn.of(Optional.empty(), true, false);
+            case JobReleased released
+            when now == JobState.QUEUED && change != Change.NOTHING ->
+                Turn.of(Optional.empty(), false, released.kind().equals(NO_MEMORY));
+            case JobReleased released -> turn;
+            case JobQueued queued when change == Change.QUEUED -> Optional.empty();
+            case JobPaused paused when change == Change.PAUSED -> Turn.of(run(event, change, now), false, false);
+            case JobStarted started when change == Change.STARTED -> Turn.of(run(event, change, now), false, false);
+            default -> Turn.of(run(event, change, now), isTaken(), isPostponed());
+        };
     }
 
     /** The trainer time since the last epoch of its run, where an event ends the run. */
@@ -250,7 +268,10 @@ public record LedgerJob(
                 queueing,
                 completion,
                 pause,
-                Turn.of(run().map(current -> new CurrentRun(current.id(), current.started(), at)), preempted()),
+                Turn.of(
+                        run().map(current -> new CurrentRun(current.id(), current.started(), at)),
+                        isTaken(),
+                        isPostponed()),
                 endedRound);
     }
 

@@ -19,7 +19,6 @@ import dev.atelier.dataset.coordination.ledger.LedgerJob.Turn;
 import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
 import dev.atelier.dataset.coordination.usage.Usage;
 import dev.atelier.search.study.RecordedSearch;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +199,8 @@ public final class SnapshotEntries {
                 @Nullable Completion completion,
                 @Nullable Pause pause,
                 @Nullable CurrentRun current,
-                @Nullable Instant preempted,
+                boolean taken,
+                boolean postponed,
                 int endedRound) {
             static State of(LedgerJob job) {
                 JobLifecycle lifecycle = job.lifecycle();
@@ -218,7 +218,8 @@ public final class SnapshotEntries {
                         job.completion().orElse(null),
                         job.pause().orElse(null),
                         job.run().orElse(null),
-                        job.preempted().orElse(null),
+                        job.isTaken(),
+                        job.isPostponed(),
                         job.endedRound());
             }
 
@@ -238,7 +239,7 @@ public final class SnapshotEntries {
                                 : Optional.of(new Queueing(queued, queuedAt, Objects.requireNonNullElse(trace, ""))),
                         Optional.ofNullable(completion),
                         Optional.ofNullable(pause),
-                        Turn.of(Optional.ofNullable(current), Optional.ofNullable(preempted)),
+                        Turn.of(Optional.ofNullable(current), taken, postponed),
                         endedRound);
             }
         }

@@ -14,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +79,8 @@ public class LedgerFollower implements AutoCloseable {
                                 ledger.apply(event, place, record.value().length, Traces.text(record.headers())));
             } else if (TopicRecords.isQueue(record.topic())) {
                 QueuedJob job = TopicRecords.job(record);
-                ledger.applyQueueRecord(job.job(), job.round(), record.offset());
+                ledger.applyQueueRecord(
+                        job.job(), job.round(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
             } else if (TopicRecords.isEdit(record)) {
                 TopicRecords.edit(record).ifPresent(edit -> reportIsDue(record));
             } else if (record.topic().equals(Topics.CONTROLS.topicName())) {

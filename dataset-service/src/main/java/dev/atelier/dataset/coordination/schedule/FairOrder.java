@@ -3,6 +3,7 @@ package dev.atelier.dataset.coordination.schedule;
 import dev.atelier.contracts.job.Priority;
 import dev.atelier.dataset.coordination.usage.TrainerTime;
 import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,31 +11,53 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
 /**
  * The order in which jobs of one family get their turn: the most urgent first; of these, one of the owner who has used the
  * least trainer time lately; of this owner's, the one that has waited longest. What a job will take counts from its turn on,
- * as much as a round took in the mean.
+ * as much as a round took in the mean. One turn in {@link #TURNS} is that of the job that has waited longest of all, where that is
+ * more than {@link #LONG}, so that nothing starves.
  */
 final class FairOrder {
+    static final int TURNS = 10;
+    static final Duration LONG = Duration.ofMinutes(15);
+
     private final Map<Priority, Map<Account, Queue<ScheduledJob>>> waiting = new EnumMap<>(Priority.class);
     private final Map<Account, Double> seconds = new HashMap<>();
     private final TrainerTime used;
     private final double secondsPerRound;
     private final Instant now;
+    private long turn;
 
-    /** @param secondsPerRound what a round is expected to take */
-    FairOrder(TrainerTime used, double secondsPerRound, Instant now) {
+    /**
+     * A job whose turn it is.
+     *
+     * @param greatest the greatest priority of all that wait
+     */
+    record Turn(ScheduledJob job, Priority greatest) {
+        /** Whether it has its turn before more urgent jobs. */
+        boolean isRaised() {
+            return job.priority().compareTo(greatest) < 0;
+        }
+    }
+
+    /**
+     * @param secondsPerRound what a round is expected to take
+     * @param turn how many turns there have been
+     */
+    FairOrder(TrainerTime used, double secondsPerRound, Instant now, long turn) {
         this.used = used;
         this.secondsPerRound = secondsPerRound;
         this.now = now;
+        this.turn = turn;
     }
 
     /** Adds a job that waits for its turn. */
     void add(ScheduledJob job) {
-        waiting.computeIfAbsent(job.urgency(now), priority -> new HashMap<>())
+        waiting.computeIfAbsent(job.priority(), priority -> new HashMap<>())
                 .computeIfAbsent(job.account(), account -> new PriorityQueue<>(ScheduledJob.BY_TIME))
                 .add(job);
     }
@@ -45,22 +68,44 @@ final class FairOrder {
     }
 
     /** The next jobs, at most so many, which count from then on. */
-    List<ScheduledJob> take(int most) {
-        List<ScheduledJob> taken = new ArrayList<>();
-        for (Priority priority : Priority.values()) {
-            Map<Account, Queue<ScheduledJob>> owners = waiting.getOrDefault(reversed(priority), Map.of());
-            while (taken.size() < most && !owners.isEmpty()) {
-                Map.Entry<Account, Queue<ScheduledJob>> next = next(owners);
-                taken.add(next.getValue().remove());
-                charge(next.getKey());
-                owners.values().removeIf(Queue::isEmpty);
+    List<Turn> take(int most) {
+        List<Turn> taken = new ArrayList<>();
+        while (taken.size() < most) {
+            waiting.values().removeIf(Map::isEmpty);
+            if (waiting.isEmpty()) {
+                return taken;
             }
+            ScheduledJob next = turn % TURNS == TURNS - 1 ? longestWaiting().orElseGet(this::mostUrgent) : mostUrgent();
+            taken.add(new Turn(next, greatestPriority()));
+            remove(next);
+            charge(next.account());
+            turn++;
         }
         return taken;
     }
 
-    private static Priority reversed(Priority priority) {
-        return Priority.values()[Priority.values().length - 1 - priority.ordinal()];
+    private Priority greatestPriority() {
+        return waiting.keySet().stream().reduce(Priority.LOW, Priority::or);
+    }
+
+    private ScheduledJob mostUrgent() {
+        return next(waiting.getOrDefault(greatestPriority(), Map.of()))
+                .getValue()
+                .element();
+    }
+
+    private Optional<ScheduledJob> longestWaiting() {
+        return waiting.values().stream()
+                .flatMap(owners -> owners.values().stream())
+                .map(Queue::element)
+                .min(ScheduledJob.BY_TIME)
+                .filter(job -> job.queued().waitsSince().plus(LONG).isBefore(now));
+    }
+
+    private void remove(ScheduledJob job) {
+        Map<Account, Queue<ScheduledJob>> owners = waiting.getOrDefault(job.priority(), Map.of());
+        owners.getOrDefault(job.account(), new PriorityQueue<>()).remove();
+        owners.values().removeIf(Queue::isEmpty);
     }
 
     /** Of owners who have used the same, the one whose next job has waited longest. */

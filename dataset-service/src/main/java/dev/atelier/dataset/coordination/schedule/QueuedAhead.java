@@ -1,32 +1,39 @@
 package dev.atelier.dataset.coordination.schedule;
 
 import dev.atelier.contracts.job.Priority;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Jobs that lie in a queue ahead of more urgent ones, of which some may still wait for their turn. */
 final class QueuedAhead {
+    /** Jobs that go back in one transaction. */
+    private static final int MOST = 200;
+
     private QueuedAhead() {}
 
-    static List<ScheduledJob> of(List<ScheduledJob> jobs, Instant now) {
+    /** The ids of the first of them. */
+    static Set<String> of(List<ScheduledJob> jobs) {
         Priority behind = jobs.stream()
                 .filter(ScheduledJob::waitsForTurn)
-                .map(job -> job.urgency(now))
+                .map(ScheduledJob::priority)
                 .reduce(Priority.LOW, Priority::or);
         List<ScheduledJob> fromTheEnd = jobs.stream()
                 .filter(ScheduledJob::waitsInQueue)
-                .sorted(Comparator.comparing((ScheduledJob job) -> job.place().orElseThrow())
+                .sorted(Comparator.comparing(
+                                (ScheduledJob job) -> job.record().orElseThrow().offset())
                         .reversed())
                 .toList();
-        List<ScheduledJob> ahead = new ArrayList<>();
+        Deque<String> ahead = new ArrayDeque<>();
         for (ScheduledJob job : fromTheEnd) {
-            if (job.urgency(now).compareTo(behind) < 0) {
-                ahead.add(job);
+            if (job.priority().compareTo(behind) < 0) {
+                ahead.addFirst(job.queued().job());
             }
-            behind = behind.or(job.urgency(now));
+            behind = behind.or(job.priority());
         }
-        return ahead;
+        return ahead.stream().limit(MOST).collect(Collectors.toSet());
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,21 +27,21 @@ import java.util.stream.Collectors;
  * where no trainer takes it then, jobs that run make room for it ({@link Preemption}). A function of the ledger and the time.
  *
  * @param dispatched jobs whose turn has come, in the order of their queues
- * @param events that jobs go back, and wait again
+ * @param events that jobs go back and wait again, or are raised
  * @param controls requests to trainers to end rounds, by key
  */
 public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String, Optional<JobControl>> controls) {
     private static final String ROOM = "A more urgent job takes its turn";
 
-    public static Schedule due(Ledger ledger, Instant now) {
-        return due(ScheduledJob.of(ledger), ledger.trainerTime(), now);
-    }
-
-    static Schedule due(List<ScheduledJob> jobs, TrainerTime used, Instant now) {
+    /** @param turns how many jobs have been dispatched so far, by family, as far as it is remembered */
+    public static Schedule due(Ledger ledger, Instant now, Map<Family, Long> turns) {
         Schedule due = new Schedule(new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
-        jobs.stream()
+        ScheduledJob.of(ledger).stream()
                 .collect(Collectors.groupingBy(job -> job.account().family().name(), TreeMap::new, Collectors.toList()))
-                .forEach((family, ofFamily) -> due.add(new Family(family), ofFamily, used, now));
+                .forEach((name, jobs) -> {
+                    Family family = new Family(name);
+                    due.add(family, jobs, ledger.trainerTime(), now, turns.getOrDefault(family, 0L));
+                });
         return due;
     }
 
@@ -48,48 +49,59 @@ public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String
         return dispatched.isEmpty() && events.isEmpty() && controls.isEmpty();
     }
 
-    private void add(Family family, List<ScheduledJob> jobs, TrainerTime used, Instant now) {
+    private void add(Family family, List<ScheduledJob> jobs, TrainerTime used, Instant now, long turns) {
         Optional<Duration> perRound = used.meanRound(family, now);
-        List<ScheduledJob> goBack = QueuedAhead.of(jobs, now);
+        Set<String> goBack = QueuedAhead.of(jobs);
         FairOrder order = new FairOrder(
-                used, perRound.map(mean -> mean.toMillis() / 1000.0).orElse(1.0), now);
+                used, perRound.map(mean -> mean.toMillis() / 1000.0).orElse(1.0), now, turns);
+        Priority back = Priority.LOW;
         int queued = 0;
         int running = 0;
         for (ScheduledJob job : jobs) {
             if (job.waitsForTurn()) {
                 order.add(job);
-            } else if (goBack.contains(job)) {
+            } else if (goBack.contains(job.queued().job())) {
                 goBack(job, now);
-            } else if (job.isWaiting() || job.run().isPresent()) {
+                back = back.or(job.priority());
+            } else if (!job.isPaused()) {
                 order.charge(job.account());
-                queued += job.isWaiting() ? 1 : 0;
-                running += job.isWaiting() ? 0 : 1;
+                queued += job.waitsInQueue() && !job.isPostponed() ? 1 : 0;
+                running += job.hasTrainer() ? 1 : 0;
             }
         }
         int ahead = QueueLength.of(running, perRound);
-        // Those that go back have their turn before others that are as urgent.
-        Optional<Priority> back = goBack.stream().map(job -> job.urgency(now)).reduce(Priority::or);
-        order.take(Math.max(0, ahead - queued)).stream()
-                .filter(job -> back.filter(urgency -> urgency.compareTo(job.urgency(now)) >= 0)
-                        .isEmpty())
-                .forEach(job -> dispatched.add(job.queueing()));
+        for (FairOrder.Turn turn : order.take(Math.max(0, ahead - queued))) {
+            // Those that go back have their turn before others that are as urgent.
+            if (goBack.isEmpty() || turn.job().priority().compareTo(back) > 0) {
+                dispatched.add(turn.isRaised() ? raise(turn, now) : turn.job().queueing());
+            }
+        }
         Preemption.victims(jobs, now)
                 .forEach((victim, urgent) ->
                         preempt(victim.queued(), urgent.queued().job(), now));
+    }
+
+    /** In its next round it is as urgent as those before which it has its turn, so that it does not go back for them. */
+    private Queueing raise(FairOrder.Turn turn, Instant now) {
+        Queueing before = turn.job().queueing();
+        JobQueued raised = before.event().raised(turn.greatest(), now);
+        events.add(raised);
+        return new Queueing(raised, before.place(), before.trace());
     }
 
     private void goBack(ScheduledJob job, Instant now) {
         JobQueued round = job.queued();
         events.add(new JobPaused(round.job(), round.round(), null, 0, JobPaused.PREEMPTED, ROOM, now));
         events.add(round.postponed(now));
-        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM, now)));
+        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM, false, now)));
     }
 
     private void preempt(JobQueued round, String urgent, Instant now) {
-        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM + ": " + urgent, now)));
+        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM + ": " + urgent, true, now)));
     }
 
-    private static JobControl control(JobQueued round, String reason, Instant now) {
-        return new JobControl(JobControl.PREEMPT, reason, round.round(), true, now);
+    /** @param isRunning whether it has a trainer, which is taken from it */
+    private static JobControl control(JobQueued round, String reason, boolean isRunning, Instant now) {
+        return new JobControl(JobControl.PREEMPT, reason, round.round(), isRunning, now);
     }
 }

@@ -1,14 +1,16 @@
 package dev.atelier.dataset.coordination.schedule;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.event.JobQueued;
+import dev.atelier.contracts.family.Families;
 import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.dataset.coordination.ledger.Ledger;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.CurrentRun;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
+import dev.atelier.dataset.coordination.ledger.QueueRecord;
 import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,33 +18,32 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A job that waits for its turn, waits in its queue or runs, or has just made room, as far as turns depend on it.
+ * A job that waits for its turn, waits in its queue, is prepared by a trainer or runs.
  *
  * @param queueing how its round was queued
  * @param priority how urgent it is to its requesters
  * @param account whose trainer time it takes
- * @param isWaiting whether it is queued, and does not run
- * @param place where the record of its round lies in its queue; nothing before it is dispatched
+ * @param record of its round in its queue; nothing before it is dispatched
+ * @param isTaken whether a trainer has taken it, and prepares it
+ * @param isPostponed whether it waits in its queue for a trainer with more memory
  * @param run the run that trains it
- * @param preempted when a more urgent job took its trainer last
- * @param makesRoom since when its round is to end for a more urgent job; nothing where it is not
+ * @param madeRoom the latest request to make room for a more urgent job, of any round; nothing where there was none
+ * @param isPaused whether it has just made room, and is not queued again yet
  */
 record ScheduledJob(
         Queueing queueing,
         Priority priority,
         Account account,
-        boolean isWaiting,
-        Optional<Long> place,
+        Optional<QueueRecord> record,
+        boolean isTaken,
+        boolean isPostponed,
         Optional<CurrentRun> run,
-        Optional<Instant> preempted,
-        Optional<Instant> makesRoom) {
+        Optional<JobControl> madeRoom,
+        boolean isPaused) {
     /** The longest waiting first. */
     static final Comparator<ScheduledJob> BY_TIME = Comparator.comparing(
                     (ScheduledJob job) -> job.queued().waitsSince())
             .thenComparing(job -> job.queued().job());
-
-    /** After each such time of waiting a job counts as one priority higher. */
-    static final Duration AGING = Duration.ofMinutes(15);
 
     /** All jobs of a ledger that are to be trained now or in their turn, without those that are to be paused or cancelled. */
     static List<ScheduledJob> of(Ledger ledger) {
@@ -56,18 +57,19 @@ record ScheduledJob(
 
     private static Stream<ScheduledJob> of(Ledger ledger, LedgerJob job) {
         return job.latestQueueing().stream()
+                // The queues of others are known to those who know the family.
+                .filter(queueing -> Families.contains(queueing.event().request().family()))
                 .flatMap(queueing -> job.account().stream()
                         .map(account -> new ScheduledJob(
                                 queueing,
                                 ledger.priority(job),
                                 account,
-                                job.state() == JobState.QUEUED,
-                                ledger.queueOffset(job),
+                                ledger.queueRecord(job),
+                                job.isTaken(),
+                                job.isPostponed(),
                                 job.run(),
-                                job.preempted(),
-                                ledger.roundControl(job.id())
-                                        .filter(control -> control.isPreemption() && control.round() >= job.round())
-                                        .map(control -> control.time()))));
+                                ledger.roundControl(job.id()).filter(JobControl::isPreemption),
+                                job.state() == JobState.PAUSED)));
     }
 
     JobQueued queued() {
@@ -76,26 +78,35 @@ record ScheduledJob(
 
     /** Whether its turn is still to come. */
     boolean waitsForTurn() {
-        return isWaiting && place.isEmpty();
+        return record.isEmpty() && run.isEmpty() && !isPaused;
     }
 
-    /** Whether a trainer may take it from its queue. */
+    /** Whether it lies in its queue, and no trainer has taken it. */
     boolean waitsInQueue() {
-        return isWaiting && place.isPresent();
+        return record.isPresent() && !isTaken && run.isEmpty() && !isPaused;
     }
 
-    /** How urgent it counts as: a job that waits, by the time that it has waited; one that runs, as when it started. */
-    Priority urgency(Instant now) {
-        Duration waited = Duration.between(
-                queued().waitsSince(), run.map(CurrentRun::started).orElse(now));
-        long raised = priority.ordinal() + Math.max(0, waited.dividedBy(AGING));
-        return Priority.values()[(int) Math.min(raised, Priority.values().length - 1)];
+    /** Whether it has a trainer. */
+    boolean hasTrainer() {
+        return !isPaused && (isTaken || run.isPresent());
     }
 
-    /** Whether it may make room: it has not been made to before, or has completed an epoch since. */
+    /**
+     * Whether it may make room: it is not about to, and where it has before, it has completed an epoch since. A job that is
+     * prepared loses nothing.
+     */
     boolean mayMakeRoom() {
-        return makesRoom.isEmpty()
-                && run.filter(current -> preempted.isEmpty() || current.hasEpoch())
-                        .isPresent();
+        boolean isAboutTo =
+                madeRoom.filter(control -> control.round() >= queued().round()).isPresent();
+        return hasTrainer()
+                && !isAboutTo
+                && (run.isEmpty()
+                        || madeRoom.isEmpty()
+                        || run.filter(CurrentRun::hasEpoch).isPresent());
+    }
+
+    /** When a trainer was requested from it, or taken; nothing where it went back from its queue. */
+    Optional<Instant> gaveTrainer() {
+        return madeRoom.filter(JobControl::now).map(JobControl::time);
     }
 }

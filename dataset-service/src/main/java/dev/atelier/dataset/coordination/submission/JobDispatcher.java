@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.submission;
 
 import dev.atelier.contracts.event.Event;
+import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.message.Traces;
 import dev.atelier.dataset.connection.Records;
 import dev.atelier.dataset.coordination.ledger.Ledger;
@@ -13,7 +14,9 @@ import dev.atelier.dataset.coordination.schedule.Schedule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Puts jobs whose turn has come into the queues of their families. Where another replica reads the submissions it writes
- * nothing. It uses the writer's thread, of which it takes one part in ten at most, however many jobs wait.
+ * nothing. It uses the writer's thread, and rests the longer, the longer it takes to look at all jobs.
  */
 final class JobDispatcher {
     private static final Logger LOG = Logger.getLogger(JobDispatcher.class);
@@ -36,6 +39,9 @@ final class JobDispatcher {
     private final TransactionalWriter writer;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
+    /** They begin again with the process: which turns are those of long waiting jobs does not matter. */
+    private final Map<Family, Long> turns = new HashMap<>();
+
     private long seen = -1;
     private long lookedAt;
     private long restsUntil;
@@ -64,16 +70,18 @@ final class JobDispatcher {
         }
         lookedAt = now;
         seen = ledger.version();
-        boolean isDue = !Schedule.due(ledger, clock.instant()).isNothing();
+        boolean isDue = !Schedule.due(ledger, clock.instant(), turns).isNothing();
         restsUntil = now + LEAST_REST * (nanoTime.getAsLong() - now);
         if (isDue) {
             Optional<Fence> fence = submissions.fence();
             if (fence.isPresent()) {
                 writer.settle();
                 progress.awaitCaughtUp(LEDGER_TIMEOUT);
-                Schedule schedule = Schedule.due(ledger, clock.instant());
+                Schedule schedule = Schedule.due(ledger, clock.instant(), turns);
                 if (!schedule.isNothing()) {
                     writer.commit(records(schedule), fence.get());
+                    schedule.dispatched()
+                            .forEach(job -> turns.merge(job.event().request().family(), 1L, Long::sum));
                     log(schedule);
                 }
             }

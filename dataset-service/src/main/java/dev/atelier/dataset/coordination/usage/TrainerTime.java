@@ -77,12 +77,11 @@ public final class TrainerTime {
      * @return whose they were
      */
     public List<Account> forget(Instant now) {
-        List<Account> forgotten = usages.entrySet().stream()
+        return usages.entrySet().stream()
                 .filter(usage -> usage.getValue().at(now).isForgotten())
+                .filter(usage -> usages.remove(usage.getKey(), usage.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        forgotten.forEach(usages::remove);
-        return forgotten;
     }
 
     public void clear() {

@@ -186,7 +186,7 @@ class PauseReconciliationTest {
                 new JobQueued("j", "s", 1, whole.datasetKey(), whole.datasetDigest(), whole.request(), 3, null, NOON),
                 START,
                 0);
-        ledger.applyQueueRecord("j", 1, ++offset);
+        ledger.applyQueueRecord("j", 1, ++offset, NOON);
         ledger.apply(started("j", "run"), START, 0);
         pausedByRun("j", JobPaused.BUDGET);
         assertRest();
@@ -206,7 +206,7 @@ class PauseReconciliationTest {
         ledger.apply(Examples.completed("j", "a"), START, 0);
         ledger.apply(Examples.deleted("j"), START, 0);
         ledger.apply(Examples.restoring("j", 2, NOON), START, 0);
-        ledger.applyQueueRecord("j", 2, ++offset);
+        ledger.applyQueueRecord("j", 2, ++offset, NOON);
         control("j", JobControl.PAUSE);
         reconcile();
         assertThat(job("j").state()).isEqualTo(JobState.PAUSED);
@@ -221,7 +221,7 @@ class PauseReconciliationTest {
     @Test
     void aJobThatIsPausedInItsLastRoundFailsWhenItIsResumed() {
         ledger.apply(queued("j", JobLifecycle.MOST_ROUNDS, NOON), START, 0);
-        ledger.applyQueueRecord("j", JobLifecycle.MOST_ROUNDS, ++offset);
+        ledger.applyQueueRecord("j", JobLifecycle.MOST_ROUNDS, ++offset, NOON);
         control("j", JobControl.PAUSE);
         reconcile();
         control("j", JobControl.RESUME);
@@ -240,7 +240,7 @@ class PauseReconciliationTest {
     private void carryOut(Reconciliation due) {
         due.queued().forEach(job -> {
             ledger.apply(job, START, 0);
-            ledger.applyQueueRecord(job.job(), job.round(), ++offset);
+            ledger.applyQueueRecord(job.job(), job.round(), ++offset, NOON);
         });
         due.events().forEach(event -> ledger.apply(event, START, 0));
         due.controls().forEach(ledger::apply);
@@ -257,7 +257,7 @@ class PauseReconciliationTest {
 
     private void queue(String job) {
         ledger.apply(queued(job, 1, NOON), START, 0);
-        ledger.applyQueueRecord(job, 1, ++offset);
+        ledger.applyQueueRecord(job, 1, ++offset, NOON);
     }
 
     private void run(String job) {

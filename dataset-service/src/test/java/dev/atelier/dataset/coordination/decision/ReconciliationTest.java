@@ -92,7 +92,7 @@ class ReconciliationTest {
     @Test
     void aJobThatIsLostInItsLastRoundFails() {
         ledger.apply(queued("j", JobLifecycle.MOST_ROUNDS, NOON), START, 0);
-        ledger.applyQueueRecord("j", JobLifecycle.MOST_ROUNDS, 4);
+        ledger.applyQueueRecord("j", JobLifecycle.MOST_ROUNDS, 4, NOON);
 
         Reconciliation reconciliation = due(Map.of(new Family("mlp"), 5L));
 
@@ -128,7 +128,7 @@ class ReconciliationTest {
     @Test
     void aCopyThatAWorkerPutAtTheEndKeepsTheJob() {
         queue("often-delivered", 3);
-        ledger.applyQueueRecord("often-delivered", 1, 9);
+        ledger.applyQueueRecord("often-delivered", 1, 9, NOON);
 
         assertThat(due(Map.of(new Family("mlp"), 5L)).isNothing()).isTrue();
     }
@@ -179,7 +179,7 @@ class ReconciliationTest {
         queue("j", 1);
         ledger.apply(new JobCancelled("j", 1, null, "superseded", NOON), START, 0);
         ledger.apply(queued("j", 2, NOON), START, 0);
-        ledger.applyQueueRecord("j", 2, 2);
+        ledger.applyQueueRecord("j", 2, 2, NOON);
         ledger.apply("j", Optional.of(cancel(NOON.plusSeconds(60)).ofRound(1)));
 
         assertThat(due(NOT_BEGUN).isNothing()).isTrue();
@@ -190,9 +190,9 @@ class ReconciliationTest {
         queue("j", 1);
         ledger.apply(new JobCancelled("j", 1, null, "superseded", NOON), START, 0);
         ledger.apply(queued("j", 2, NOON), START, 0);
-        ledger.applyQueueRecord("j", 2, 3);
+        ledger.applyQueueRecord("j", 2, 3, NOON);
         // A worker has put the first record at the end of the queue.
-        ledger.applyQueueRecord("j", 1, 9);
+        ledger.applyQueueRecord("j", 1, 9, NOON);
 
         assertThat(due(Map.of(new Family("mlp"), 5L)).queued())
                 .extracting(JobQueued::round)
@@ -269,7 +269,7 @@ class ReconciliationTest {
         ledger.apply(study("study-1", NOON, "j"), START, 0);
         ledger.apply(new JobFailed("j", 1, null, "invalid", "it cannot be trained", NOON), START, 0);
         ledger.apply(queued("j", 2, NOON.plusSeconds(1)), START, 0);
-        ledger.applyQueueRecord("j", 2, 3);
+        ledger.applyQueueRecord("j", 2, 3, NOON);
         ledger.apply(accepted("s2", "study-2", NOON.plusSeconds(1), 2, "j"), START, 0);
         ledger.apply("study-2", Optional.of(cancel(NOON.plusSeconds(2))));
 
@@ -314,12 +314,12 @@ class ReconciliationTest {
         ledger.apply(Examples.completed(job, "a"), START, 0);
         ledger.apply(Examples.deleted(job), START, 0);
         ledger.apply(Examples.restoring(job, 2, NOON), START, 0);
-        ledger.applyQueueRecord(job, 2, offset);
+        ledger.applyQueueRecord(job, 2, offset, NOON);
     }
 
     private void queue(String job, long offset) {
         ledger.apply(queued(job, 1, NOON), START, 0);
-        ledger.applyQueueRecord(job, 1, offset);
+        ledger.applyQueueRecord(job, 1, offset, NOON);
     }
 
     private static JobControl cancel(Instant time) {

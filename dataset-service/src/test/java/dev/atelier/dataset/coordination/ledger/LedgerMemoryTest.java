@@ -48,7 +48,7 @@ class LedgerMemoryTest {
             String job = "%016x%04x".formatted(random.nextLong(), random.nextInt(1 << 16));
             String run = new UUID(random.nextLong(), random.nextLong()).toString();
             ledger.apply(Examples.queued(copy(job), 1, NOON), new LogPlace(i % 4, i), 2000);
-            ledger.applyQueueRecord(copy(job), 1, i);
+            ledger.applyQueueRecord(copy(job), 1, i, NOON);
             ledger.apply(Examples.started(copy(job), run), new LogPlace(i % 4, i), 2000);
             ledger.apply(copy(job), Optional.of(new JobControl(JobControl.CANCEL, "superseded", NOON)));
             ledger.apply(Examples.completed(copy(job), run), new LogPlace(i % 4, i), 2000);

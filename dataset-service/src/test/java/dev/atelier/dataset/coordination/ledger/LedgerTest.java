@@ -24,7 +24,7 @@ class LedgerTest {
     void aJobThatEndedKeepsNeitherItsRequestNorItsControlNorItsQueueRecord() throws Exception {
         for (String job : List.of("ended", "open")) {
             ledger.apply(queued(job, 1, NOON), START, 0);
-            ledger.applyQueueRecord(job, 1, 7);
+            ledger.applyQueueRecord(job, 1, 7, NOON);
             ledger.apply(job, Optional.of(CANCEL));
         }
         ledger.apply("unknown", Optional.of(CANCEL));
@@ -36,25 +36,29 @@ class LedgerTest {
         assertThat(ledger.controls("open").cancellation()).contains(CANCEL);
         assertThat(ledger.controls("ended").cancellation()).isEmpty();
         assertThat(ledger.controls("unknown").cancellation()).isEmpty();
-        assertThat(ledger.queueOffset(ledger.job("ended").orElseThrow())).isEmpty();
-        assertThat(ledger.queueOffset(ledger.job("open").orElseThrow())).contains(7L);
+        assertThat(ledger.queueRecord(ledger.job("ended").orElseThrow())).isEmpty();
+        assertThat(ledger.queueRecord(ledger.job("open").orElseThrow()))
+                .map(QueueRecord::offset)
+                .contains(7L);
         assertThat(ledger.openJobs()).extracting(LedgerJob::id).containsExactly("open");
     }
 
     @Test
     void whatIsWrittenWhileTheLedgerCatchesUpStays() throws Exception {
         ledger.apply(queued("j", 1, NOON), START, 0);
-        ledger.applyQueueRecord("j", 1, 7);
+        ledger.applyQueueRecord("j", 1, 7, NOON);
         ledger.apply(new JobCancelled("j", 0, null, "", NOON), START, 0);
 
         // Its new record and a control are read before the event that it was queued again.
         ledger.forgetEnded(NOON, () -> {
-            ledger.applyQueueRecord("j", 2, 9);
+            ledger.applyQueueRecord("j", 2, 9, NOON);
             ledger.apply("j", Optional.of(CANCEL));
         });
         ledger.apply(queued("j", 2, NOON), START, 0);
 
-        assertThat(ledger.queueOffset(ledger.job("j").orElseThrow())).contains(9L);
+        assertThat(ledger.queueRecord(ledger.job("j").orElseThrow()))
+                .map(QueueRecord::offset)
+                .contains(9L);
         assertThat(ledger.controls("j").cancellation()).contains(CANCEL);
     }
 

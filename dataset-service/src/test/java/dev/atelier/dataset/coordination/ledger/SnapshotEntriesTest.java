@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.ArtifactsPinned;
 import dev.atelier.contracts.event.JobCancelled;
 import dev.atelier.contracts.event.JobFailed;
+import dev.atelier.contracts.event.JobPaused;
+import dev.atelier.contracts.event.JobReleased;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.RecordSetAside;
 import dev.atelier.contracts.event.SubmissionAccepted;
@@ -59,8 +62,22 @@ class SnapshotEntriesTest {
         return List.of(
                 new Step("queued", (ledger, at) -> ledger.apply(Examples.queued(job, round, NOON), place(at), 1)),
                 new Step("restoring", (ledger, at) -> ledger.apply(Examples.restoring(job, round, NOON), place(at), 1)),
-                new Step("record", (ledger, at) -> ledger.applyQueueRecord(job, round, at)),
+                new Step("record", (ledger, at) -> ledger.applyQueueRecord(job, round, at, Examples.NOON)),
                 new Step("started", (ledger, at) -> ledger.apply(Examples.started(job, run), place(at), 1)),
+                new Step(
+                        "taken",
+                        (ledger, at) -> ledger.apply(new JobTaken(job, round, run, "trainer", NOON), place(at), 1)),
+                new Step("epoch", (ledger, at) -> ledger.applyEpoch(job, run, NOON.plusSeconds(at))),
+                new Step(
+                        "released",
+                        (ledger, at) -> ledger.apply(
+                                new JobReleased(job, round, run, "trainer", "memory", "", NOON), place(at), 1)),
+                new Step(
+                        "preempted",
+                        (ledger, at) -> ledger.apply(
+                                new JobPaused(job, round, run, 1, JobPaused.PREEMPTED, "", NOON.plusSeconds(at)),
+                                place(at),
+                                1)),
                 new Step("completed", (ledger, at) -> ledger.apply(Examples.completed(job, run), place(at), 1)),
                 new Step("deleted", (ledger, at) -> ledger.apply(Examples.deleted(job), place(at), 1)),
                 new Step(

@@ -6,6 +6,7 @@ import dev.atelier.contracts.event.JobCompleted;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.event.JobStarted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.event.RecordOrigin;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
@@ -26,15 +27,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The real schedule and ledger with simulated trainers, in simulated time. */
 final class SimulatedTrainers {
+    private static final Family FAMILY = new Family("mlp");
     private static final Duration TURN = Duration.ofMillis(100);
     /** After this time something may be due although nothing has happened. */
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -52,17 +56,28 @@ final class SimulatedTrainers {
     private final Map<String, Integer> trained = new HashMap<>();
     private final List<Training> running = new ArrayList<>();
     private final int trainers;
+    private final Duration step;
+    private final Set<String> starts = new HashSet<>();
+    private Duration preparation = Duration.ZERO;
     private boolean isCoordinated = true;
     private long seen;
     private Instant looked = Instant.EPOCH;
     private int queueOffset;
+    private long turns;
     private int runs;
     private Instant now = Examples.NOON;
 
-    private record Training(JobQueued job, String run, Instant epochEnds) {}
+    /** @param started when the dataset is loaded */
+    private record Training(JobQueued job, String run, Instant started, Instant epochEnds) {}
 
     SimulatedTrainers(int trainers) {
+        this(trainers, TURN);
+    }
+
+    /** @param step by which time goes on */
+    SimulatedTrainers(int trainers, Duration step) {
         this.trainers = trainers;
+        this.step = step;
     }
 
     Instant now() {
@@ -72,6 +87,11 @@ final class SimulatedTrainers {
     /** Lets nobody dispatch jobs from now on, or somebody again. */
     void setCoordinated(boolean isThere) {
         isCoordinated = isThere;
+    }
+
+    /** Lets trainers load the dataset for so long before they start a job. */
+    void setPreparation(Duration time) {
+        preparation = time;
     }
 
     /** How many jobs lie in the queue. */
@@ -84,7 +104,7 @@ final class SimulatedTrainers {
         epochTimes.put(id, epochTime);
         trained.put(id, -epochs);
         publish(new JobQueued(
-                id, "s", 1, "fashion-mnist@1", "digest", job, null, null, List.of(), null, owner, null, now));
+                id, "s", 1, "fashion-mnist@1", "digest", job, null, null, List.of(), null, owner, null, null, now));
     }
 
     /** Requests a job once more, as more urgent. */
@@ -117,7 +137,7 @@ final class SimulatedTrainers {
     }
 
     private void turn() {
-        now = now.plus(TURN);
+        now = now.plus(step);
         if (isCoordinated && (ledger.version() != seen || !now.isBefore(looked.plus(LOOK)))) {
             seen = ledger.version();
             looked = now;
@@ -134,10 +154,11 @@ final class SimulatedTrainers {
         upkeep.queued().forEach(this::publish);
         upkeep.events().forEach(this::publish);
         upkeep.controls().forEach(ledger::apply);
-        Schedule due = Schedule.due(ledger, now);
+        Schedule due = Schedule.due(ledger, now, Map.of(FAMILY, turns));
         due.dispatched().stream().map(Queueing::event).forEach(job -> {
             queue.addLast(job);
-            ledger.applyQueueRecord(job.job(), job.round(), queueOffset++);
+            turns++;
+            ledger.applyQueueRecord(job.job(), job.round(), queueOffset++, now);
         });
         due.events().forEach(this::publish);
         due.controls().forEach(ledger::apply);
@@ -150,24 +171,36 @@ final class SimulatedTrainers {
             return;
         }
         String run = "run-" + runs++;
-        running.add(new Training(job, run, now.plus(epochTimes.get(job.job()))));
-        started.putIfAbsent(job.job(), now);
-        publish(new JobStarted(job.job(), job.round(), run, null, job.request(), null, now));
+        Instant start = now.plus(preparation);
+        running.add(new Training(job, run, start, start.plus(epochTimes.get(job.job()))));
+        publish(new JobTaken(job.job(), job.round(), run, "trainer", now));
     }
 
     private void train(Training training) {
         String job = training.job().job();
         Optional<JobControl> end = endsRound(training.job());
+        boolean isStarted = !now.isBefore(training.started());
         if (end.isPresent()) {
             running.remove(training);
             preempted.add(job);
             publish(new JobPaused(
                     job,
                     training.job().round(),
-                    training.run(),
+                    isStarted ? training.run() : null,
                     0,
                     JobPaused.PREEMPTED,
                     end.get().reason(),
+                    now));
+        } else if (isStarted && !starts.contains(training.run())) {
+            starts.add(training.run());
+            started.putIfAbsent(job, now);
+            publish(new JobStarted(
+                    job,
+                    training.job().round(),
+                    training.run(),
+                    null,
+                    training.job().request(),
+                    null,
                     now));
         } else if (!now.isBefore(training.epochEnds())) {
             running.remove(training);
@@ -176,7 +209,8 @@ final class SimulatedTrainers {
                 completed.put(job, now);
                 publish(completion(training));
             } else {
-                running.add(new Training(training.job(), training.run(), now.plus(epochTimes.get(job))));
+                running.add(new Training(
+                        training.job(), training.run(), training.started(), now.plus(epochTimes.get(job))));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.atelier.trainer.attempt;
 
 import dev.atelier.contracts.check.Counted;
+import dev.atelier.contracts.event.JobTaken;
 import dev.atelier.contracts.job.QueuedJob;
 import dev.atelier.contracts.joblog.JobLogEvent;
 import dev.atelier.trainer.checkpoint.DisownedException;
@@ -24,6 +25,7 @@ import dev.atelier.trainer.training.FailureKind;
 import dev.atelier.trainer.training.JobFailedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -165,6 +167,15 @@ final class JobAttempt {
         claimed.discount();
         awaitControls(waiting);
         try (JobResources resources = JobResources.await(parts, queued.request(), claimed, waiting, log)) {
+            parts.events()
+                    .publish(
+                            List.of(new JobTaken(
+                                    job,
+                                    round,
+                                    run,
+                                    parts.logs().trainer(),
+                                    parts.clock().instant())),
+                            lease::held);
             LoadedDataset dataset = loading().load(queued, waiting);
             resources.setDataset(dataset);
             claimed.count();
