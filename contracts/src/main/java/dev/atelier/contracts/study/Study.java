@@ -83,7 +83,7 @@ public record Study(
     /** The same, with the mistakes added to the violations; empty where there are any. */
     static Optional<Study> read(JsonNode written, Violations violations) {
         return StudySchema.check(written, violations)
-                .map(StudyLabels::inBases)
+                .map(InheritedLabels::inBases)
                 .map(whole -> Json.MAPPER.convertValue(whole, Study.class));
     }
 

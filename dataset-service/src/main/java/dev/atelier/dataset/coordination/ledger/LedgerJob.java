@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueing how it was queued last; kept only while it has not ended, or its run may still complete it
  * @param completion how it completed, while it has a result
  * @param pause how its latest round was paused; empty unless the state is PAUSED
- * @param turn what its trainers do with its latest round; kept only while it has not ended
+ * @param handling what its trainers do with its latest round; kept only while it has not ended
  * @param endedRound the latest round that has ended; 0 before any has
  */
 public record LedgerJob(
@@ -38,7 +38,7 @@ public record LedgerJob(
         Optional<Queueing> queueing,
         Optional<Completion> completion,
         Optional<Pause> pause,
-        Optional<Turn> turn,
+        Optional<Handling> handling,
         int endedRound) {
 
     /**
@@ -48,12 +48,12 @@ public record LedgerJob(
      * @param isTaken whether a trainer has taken it, and prepares it
      * @param isPostponed whether the latest trainer had no memory for it, and put it at the end of the queue
      */
-    public record Turn(Optional<CurrentRun> run, boolean isTaken, boolean isPostponed) {
-        private static final Turn NONE = new Turn(Optional.empty(), false, false);
+    public record Handling(Optional<CurrentRun> run, boolean isTaken, boolean isPostponed) {
+        private static final Handling NONE = new Handling(Optional.empty(), false, false);
 
-        static Optional<Turn> of(Optional<CurrentRun> run, boolean isTaken, boolean isPostponed) {
-            Turn turn = new Turn(run, isTaken, isPostponed);
-            return turn.equals(NONE) ? Optional.empty() : Optional.of(turn);
+        static Optional<Handling> of(Optional<CurrentRun> run, boolean isTaken, boolean isPostponed) {
+            Handling handling = new Handling(run, isTaken, isPostponed);
+            return handling.equals(NONE) ? Optional.empty() : Optional.of(handling);
         }
     }
 
@@ -125,17 +125,17 @@ public record LedgerJob(
 
     /** The run that trains it now, while it runs. */
     public Optional<CurrentRun> run() {
-        return turn.flatMap(Turn::run);
+        return handling.flatMap(Handling::run);
     }
 
     /** Whether a trainer has taken its latest round from the queue, and prepares it. */
     public boolean isTaken() {
-        return turn.filter(Turn::isTaken).isPresent();
+        return handling.filter(Handling::isTaken).isPresent();
     }
 
     /** Whether its latest round waits for a trainer with more memory than the last one that took it. */
     public boolean isPostponed() {
-        return turn.filter(Turn::isPostponed).isPresent();
+        return handling.filter(Handling::isPostponed).isPresent();
     }
 
     /** Whether it is paused because a more urgent job took its trainer. */
@@ -198,7 +198,7 @@ public record LedgerJob(
                 isOver ? Optional.empty() : latest,
                 completion(step.change(), place),
                 pause(event, now),
-                isOver ? Optional.empty() : turn(event, step.change(), now.state()),
+                isOver ? Optional.empty() : handling(event, step.change(), now.state()),
                 now.state().hasEnded() ? now.round() : endedRound);
     }
 
@@ -222,18 +222,18 @@ public record LedgerJob(
         };
     }
 
-    private Optional<Turn> turn(JobEvent event, Change change, JobState now) {
+    private Optional<Handling> handling(JobEvent event, Change change, JobState now) {
         return switch (event) {
             case JobTaken taken
-            when taken.round() == round() && now == JobState.QUEUED -> Turn.of(Optional.empty(), true, false);
+            when taken.round() == round() && now == JobState.QUEUED -> Handling.of(Optional.empty(), true, false);
             case JobReleased released
             when now == JobState.QUEUED && change != Change.NOTHING ->
-                Turn.of(Optional.empty(), false, released.kind().equals(NO_MEMORY));
-            case JobReleased released -> turn;
+                Handling.of(Optional.empty(), false, released.kind().equals(NO_MEMORY));
+            case JobReleased released -> handling;
             case JobQueued queued when change == Change.QUEUED -> Optional.empty();
-            case JobPaused paused when change == Change.PAUSED -> Turn.of(run(event, change, now), false, false);
-            case JobStarted started when change == Change.STARTED -> Turn.of(run(event, change, now), false, false);
-            default -> Turn.of(run(event, change, now), isTaken(), isPostponed());
+            case JobPaused paused when change == Change.PAUSED -> Handling.of(run(event, change, now), false, false);
+            case JobStarted started when change == Change.STARTED -> Handling.of(run(event, change, now), false, false);
+            default -> Handling.of(run(event, change, now), isTaken(), isPostponed());
         };
     }
 
@@ -268,7 +268,7 @@ public record LedgerJob(
                 queueing,
                 completion,
                 pause,
-                Turn.of(
+                Handling.of(
                         run().map(current -> new CurrentRun(current.id(), current.started(), at)),
                         isTaken(),
                         isPostponed()),

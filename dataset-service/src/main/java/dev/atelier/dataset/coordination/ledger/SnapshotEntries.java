@@ -13,9 +13,9 @@ import dev.atelier.contracts.lifecycle.PinState;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Completion;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.CurrentRun;
+import dev.atelier.dataset.coordination.ledger.LedgerJob.Handling;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Pause;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
-import dev.atelier.dataset.coordination.ledger.LedgerJob.Turn;
 import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
 import dev.atelier.dataset.coordination.usage.Usage;
 import dev.atelier.search.study.RecordedSearch;
@@ -239,7 +239,7 @@ public final class SnapshotEntries {
                                 : Optional.of(new Queueing(queued, queuedAt, Objects.requireNonNullElse(trace, ""))),
                         Optional.ofNullable(completion),
                         Optional.ofNullable(pause),
-                        Turn.of(Optional.ofNullable(current), taken, postponed),
+                        Handling.of(Optional.ofNullable(current), taken, postponed),
                         endedRound);
             }
         }

@@ -33,7 +33,7 @@ public record Submission(
     /** Header of the record, and parameter of the request, that requests to train again what has a result. */
     public static final String FRESH = "fresh";
 
-    /** Header of the record that names who submitted it; written for whoever has a token. */
+    /** Header of the record that names who submitted it; written where the request had a token. */
     public static final String OWNER = "owner";
 
     private static final int OWNER_LENGTH = 200;

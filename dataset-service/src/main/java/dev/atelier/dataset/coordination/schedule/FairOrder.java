@@ -37,7 +37,7 @@ final class FairOrder {
      *
      * @param greatest the greatest priority of all that wait
      */
-    record Turn(ScheduledJob job, Priority greatest) {
+    record NextJob(ScheduledJob job, Priority greatest) {
         /** Whether it has its turn before more urgent jobs. */
         boolean isRaised() {
             return job.priority().compareTo(greatest) < 0;
@@ -68,15 +68,15 @@ final class FairOrder {
     }
 
     /** The next jobs, at most so many, which count from then on. */
-    List<Turn> take(int most) {
-        List<Turn> taken = new ArrayList<>();
+    List<NextJob> take(int most) {
+        List<NextJob> taken = new ArrayList<>();
         while (taken.size() < most) {
             waiting.values().removeIf(Map::isEmpty);
             if (waiting.isEmpty()) {
                 return taken;
             }
             ScheduledJob next = turn % TURNS == TURNS - 1 ? longestWaiting().orElseGet(this::mostUrgent) : mostUrgent();
-            taken.add(new Turn(next, greatestPriority()));
+            taken.add(new NextJob(next, greatestPriority()));
             remove(next);
             charge(next.account());
             turn++;

@@ -10,7 +10,7 @@ import dev.atelier.dataset.coordination.log.LedgerProgress;
 import dev.atelier.dataset.coordination.log.TransactionalWriter;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.Fence;
 import dev.atelier.dataset.coordination.log.TransactionalWriter.SupersededException;
-import dev.atelier.dataset.coordination.schedule.Schedule;
+import dev.atelier.dataset.coordination.schedule.JobSchedule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -70,14 +70,14 @@ final class JobDispatcher {
         }
         lookedAt = now;
         seen = ledger.version();
-        boolean isDue = !Schedule.due(ledger, clock.instant(), turns).isNothing();
+        boolean isDue = !JobSchedule.due(ledger, clock.instant(), turns).isNothing();
         restsUntil = now + LEAST_REST * (nanoTime.getAsLong() - now);
         if (isDue) {
             Optional<Fence> fence = submissions.fence();
             if (fence.isPresent()) {
                 writer.settle();
                 progress.awaitCaughtUp(LEDGER_TIMEOUT);
-                Schedule schedule = Schedule.due(ledger, clock.instant(), turns);
+                JobSchedule schedule = JobSchedule.due(ledger, clock.instant(), turns);
                 if (!schedule.isNothing()) {
                     writer.commit(records(schedule), fence.get());
                     schedule.dispatched()
@@ -88,7 +88,7 @@ final class JobDispatcher {
         }
     }
 
-    private static List<ProducerRecord<byte[], byte[]>> records(Schedule schedule) {
+    private static List<ProducerRecord<byte[], byte[]>> records(JobSchedule schedule) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (Queueing job : schedule.dispatched()) {
             ProducerRecord<byte[], byte[]> record = Records.job(job.event());
@@ -102,7 +102,7 @@ final class JobDispatcher {
         return records;
     }
 
-    private static void log(Schedule schedule) {
+    private static void log(JobSchedule schedule) {
         schedule.controls()
                 .forEach((round, control) -> control.ifPresent(
                         request -> LOG.infof("Round %d of %s ends: %s", request.round(), round, request.reason())));

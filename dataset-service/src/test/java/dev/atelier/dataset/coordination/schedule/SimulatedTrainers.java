@@ -125,7 +125,7 @@ final class SimulatedTrainers {
         Instant limit = now.plus(Duration.ofDays(3));
         while (!isReached.getAsBoolean()) {
             if (now.isAfter(limit)) {
-                throw new AssertionError("The condition is never reached");
+                throw new AssertionError("The condition is never reached; open jobs: " + ledger.openJobs());
             }
             turn();
         }
@@ -154,7 +154,7 @@ final class SimulatedTrainers {
         upkeep.queued().forEach(this::publish);
         upkeep.events().forEach(this::publish);
         upkeep.controls().forEach(ledger::apply);
-        Schedule due = Schedule.due(ledger, now, Map.of(FAMILY, turns));
+        JobSchedule due = JobSchedule.due(ledger, now, Map.of(FAMILY, turns));
         due.dispatched().stream().map(Queueing::event).forEach(job -> {
             queue.addLast(job);
             turns++;

@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
  * @param events that jobs go back and wait again, or are raised
  * @param controls requests to trainers to end rounds, by key
  */
-public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String, Optional<JobControl>> controls) {
+public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<String, Optional<JobControl>> controls) {
     private static final String ROOM = "A more urgent job takes its turn";
 
     /** @param turns how many jobs have been dispatched so far, by family, as far as it is remembered */
-    public static Schedule due(Ledger ledger, Instant now, Map<Family, Long> turns) {
-        Schedule due = new Schedule(new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
+    public static JobSchedule due(Ledger ledger, Instant now, Map<Family, Long> turns) {
+        JobSchedule due = new JobSchedule(new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
         ScheduledJob.of(ledger).stream()
                 .collect(Collectors.groupingBy(job -> job.account().family().name(), TreeMap::new, Collectors.toList()))
                 .forEach((name, jobs) -> {
@@ -70,7 +70,7 @@ public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String
             }
         }
         int ahead = QueueLength.of(running, perRound);
-        for (FairOrder.Turn turn : order.take(Math.max(0, ahead - queued))) {
+        for (FairOrder.NextJob turn : order.take(Math.max(0, ahead - queued))) {
             // Those that go back have their turn before others that are as urgent.
             if (goBack.isEmpty() || turn.job().priority().compareTo(back) > 0) {
                 dispatched.add(turn.isRaised() ? raise(turn, now) : turn.job().queueing());
@@ -82,7 +82,7 @@ public record Schedule(List<Queueing> dispatched, List<Event> events, Map<String
     }
 
     /** In its next round it is as urgent as those before which it has its turn, so that it does not go back for them. */
-    private Queueing raise(FairOrder.Turn turn, Instant now) {
+    private Queueing raise(FairOrder.NextJob turn, Instant now) {
         Queueing before = turn.job().queueing();
         JobQueued raised = before.event().raised(turn.greatest(), now);
         events.add(raised);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ScheduleTest {
+class JobScheduleTest {
     private static final Duration EPOCH = Duration.ofSeconds(3);
 
     private final SimulatedTrainers world = new SimulatedTrainers(3);
@@ -151,7 +151,7 @@ class ScheduleTest {
         assertThat(slow.completed.keySet().stream().filter(job -> !job.startsWith("high")))
                 .hasSizeBetween(20, 60)
                 .contains("low-0", "normal-5", "low-10", "normal-15", "low-20");
-        slow.runUntil(() -> world.completed.size() == 500);
+        slow.runUntil(() -> slow.completed.size() == 500);
     }
 
     @Test
@@ -241,7 +241,7 @@ class ScheduleTest {
         ledger.apply(known, Examples.START, 1);
         ledger.apply(Json.read(unknown.getBytes(StandardCharsets.UTF_8), JobQueued.class), Examples.START, 1);
 
-        assertThat(Schedule.due(ledger, Examples.NOON, Map.of()).dispatched())
+        assertThat(JobSchedule.due(ledger, Examples.NOON, Map.of()).dispatched())
                 .extracting(Queueing::event)
                 .containsExactly(known);
     }

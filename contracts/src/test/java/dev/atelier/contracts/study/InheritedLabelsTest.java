@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StudyLabelsTest {
+class InheritedLabelsTest {
 
     @Test
     void theJobsOfAStudyHaveItsPriorityAndItsTags() throws IOException {

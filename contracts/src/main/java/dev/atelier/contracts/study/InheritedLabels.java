@@ -7,8 +7,8 @@ import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.schema.StudySchema;
 
 /** Labels that a study gives to all its jobs, those of the studies that it includes too. What is nearer to a job wins. */
-final class StudyLabels {
-    private StudyLabels() {}
+final class InheritedLabels {
+    private InheritedLabels() {}
 
     /** The study with its labels in the bases of those that have jobs; leaves the given tree as it is. */
     static JsonNode inBases(JsonNode study) {
