@@ -103,11 +103,6 @@ public record JobQueued(
         return with(round + 1, budget, owner, waitsSince(), other, now);
     }
 
-    /** The same round of a job that takes the trainer time of another owner. */
-    public JobQueued ofOwner(@Nullable String other) {
-        return with(round, budget, other, since, raised, time);
-    }
-
     /** Since when the job has waited for its turn. */
     public Instant waitsSince() {
         return since == null ? time : since;
