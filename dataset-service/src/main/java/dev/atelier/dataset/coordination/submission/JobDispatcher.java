@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Puts jobs whose turn has come into the queues of their families. Where another replica reads the submissions it writes
- * nothing. It uses the writer's thread, and rests the longer, the longer it takes to look at all jobs.
+ * nothing. It uses the writer's thread, of which it takes one part in ten or less, however many jobs wait.
  */
 final class JobDispatcher {
     private static final Logger LOG = Logger.getLogger(JobDispatcher.class);
@@ -39,7 +39,7 @@ final class JobDispatcher {
     private final TransactionalWriter writer;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    /** They begin again with the process: which turns are those of long waiting jobs does not matter. */
+    /** Counted from the start of the process: it only decides which turns are those of long waiting jobs. */
     private final Map<Family, Long> turns = new HashMap<>();
 
     private long seen = -1;
