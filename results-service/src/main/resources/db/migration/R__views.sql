@@ -10,6 +10,7 @@ DROP VIEW IF EXISTS learning_curves;
 DROP VIEW IF EXISTS attempt_list;
 DROP VIEW IF EXISTS set_aside_records;
 DROP VIEW IF EXISTS job_list;
+DROP VIEW IF EXISTS job_priorities;
 
 -- A study as it was last requested, and as it is labelled.
 CREATE VIEW latest_studies AS
@@ -22,6 +23,19 @@ SELECT s.id, s.submission, coalesce(l.name, s.name) AS name, s.description, s.ob
          ORDER BY id, accepted_at DESC, submission DESC) s
   LEFT JOIN study_labels l ON l.study = s.id;
 
+-- How urgent a job is: the greatest priority of its latest queueing and of the requests of it since it last ended.
+CREATE VIEW job_priorities AS
+SELECT j.id AS job,
+       (SELECT r.priority
+          FROM (SELECT j.priority
+                 UNION ALL
+                SELECT m.priority
+                  FROM study_jobs m
+                 WHERE m.job = j.id AND m.round >= j.requested_round AND m.disposition <> 'REUSED') r
+         ORDER BY array_position('{high,normal,low}'::text[], r.priority)
+         LIMIT 1) AS priority
+  FROM jobs j;
+
 -- One row for each job, with its latest study and its latest epoch. Somebody may have requested it under other names than
 -- the first; the label distinguishes jobs of one name.
 CREATE VIEW job_list AS
@@ -31,7 +45,7 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        ARRAY(SELECT unnest(j.tags) UNION SELECT unnest(m.tags) FROM study_jobs m WHERE m.job = j.id AND j.edited_tags IS NULL
               ORDER BY 1 LIMIT 100) AS tags,
        coalesce(j.notes, '') AS notes, j.archived, j.edited_at, j.edited_by, j.edit_record,
-       j.family, j.seed, j.state, j.request, j.submission, j.round, j.dataset_key, j.dataset_digest,
+       j.family, j.seed, j.state, (SELECT p.priority FROM job_priorities p WHERE p.job = j.id) AS priority, j.owner, j.request, j.submission, j.round, j.dataset_key, j.dataset_digest,
        (SELECT m.study
           FROM study_jobs m
           JOIN studies s ON s.id = m.study AND s.submission = m.submission
@@ -44,6 +58,7 @@ SELECT j.id, j.name, coalesce(nullif(j.name, ''), 'job') || ' ' || left(j.id, 8)
        CASE WHEN j.state = 'FAILED' THEN j.failure_kind END AS failure_kind,
        -- Why it failed, was cancelled or paused, or waits again.
        CASE WHEN j.state IN ('FAILED', 'CANCELLED') THEN j.reason
+            WHEN j.waiting_kind = 'preempted' THEN 'A more urgent job took its trainer; the job waits again'
             WHEN j.state IN ('QUEUED', 'PAUSED') OR j.restoration_state IN ('QUEUED', 'PAUSED')
             THEN j.waiting_reason END AS reason,
        j.waiting_kind, j.waiting_trainer, j.waiting_since,
@@ -125,7 +140,7 @@ CREATE VIEW study_members AS
 WITH members AS (
     SELECT s.id AS study, s.name AS study_name, m.number, m.experiment, m.variant, m.seed, m.family, m.job, m.disposition,
            m.published_metric, m.published_values, m.tolerance, coalesce(j.state, 'QUEUED') AS state,
-           j.test_accuracy, j.test_loss, j.tested_epoch,
+           coalesce((SELECT p.priority FROM job_priorities p WHERE p.job = m.job), m.priority) AS priority, j.owner, j.test_accuracy, j.test_loss, j.tested_epoch,
            (e.metrics->>'train.loss')::double precision AS train_loss,
            (e.metrics->>'train.accuracy')::double precision AS train_accuracy,
            (e.metrics->>'validation.loss')::double precision AS validation_loss,
@@ -133,7 +148,7 @@ WITH members AS (
            coalesce(m.objective, s.objective) AS objective, coalesce(m.direction, s.direction) AS direction,
            (e.metrics->>coalesce(m.objective, s.objective))::double precision AS objective_value,
            coalesce(j.test_metrics->>m.published_metric, e.metrics->>m.published_metric)::double precision AS compared_value,
-           md5((regexp_replace(j.request::text, '\\.', '', 'g')::jsonb - '{seed,name,tags,runtime}'::text[])::text)
+           md5((regexp_replace(j.request::text, '\\.', '', 'g')::jsonb - '{seed,name,tags,priority,runtime}'::text[])::text)
                AS configuration,
            j.model_sha256 AS weights,
            CASE j.state
@@ -159,7 +174,7 @@ SELECT study, study_name, number, experiment,
                        THEN ' (configuration ' || dense_rank() OVER (PARTITION BY study, experiment, variant
                                                                      ORDER BY first_number) || ')'
                        ELSE '' END AS variant,
-       seed, family, job, disposition, published_metric, published_values, tolerance, state, test_accuracy, test_loss,
+       seed, family, job, disposition, published_metric, published_values, tolerance, state, priority, owner, test_accuracy, test_loss,
        tested_epoch, train_loss, train_accuracy, validation_loss, validation_accuracy, objective, direction, objective_value,
        compared_value, diverged,
        state = 'COMPLETED' AND NOT diverged AND occurrence = 1 AS counted
@@ -214,5 +229,5 @@ SELECT *,
   FROM measured;
 
 -- Whoever may connect to the database reads these views and nothing else: dashboards and people need no right to a table.
-GRANT SELECT ON latest_studies, job_list, attempt_list, learning_curves, metric_values, study_members, study_table, rejection_list,
+GRANT SELECT ON latest_studies, job_priorities, job_list, attempt_list, learning_curves, metric_values, study_members, study_table, rejection_list,
     dataset_list TO PUBLIC;

@@ -41,6 +41,7 @@ import dev.atelier.contracts.job.Ancestor;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.schema.JobSchema;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,25 @@ public final class SampleEvents {
                 request(job),
                 null,
                 time(round));
+    }
+
+    /** Queued by somebody who says how urgent it is. */
+    public static JobQueued queued(String job, int round, Priority priority, @Nullable String owner) {
+        JobQueued plain = queued(job, round);
+        return new JobQueued(
+                job,
+                plain.submission(),
+                round,
+                plain.datasetKey(),
+                plain.datasetDigest(),
+                plain.request().withPriority(priority),
+                null,
+                null,
+                List.of(),
+                null,
+                owner,
+                null,
+                plain.time());
     }
 
     /** Queued as a fork of a job that extends another. */
@@ -258,6 +278,11 @@ public final class SampleEvents {
         return new JobPaused(job, round, run, epoch, JobPaused.REQUESTED, "for the night", time(96));
     }
 
+    /** Paused because a more urgent job takes its trainer. */
+    public static JobPaused preempted(String job, int round, String run, int epoch) {
+        return new JobPaused(job, round, run, epoch, JobPaused.PREEMPTED, "", time(97));
+    }
+
     public static ArtifactsDeleted artifactsDeleted(String job, int second) {
         return new ArtifactsDeleted(
                 job, 0, "the results of all jobs took more than 100 bytes", 1000, time(90), time(second));
@@ -317,12 +342,23 @@ public final class SampleEvents {
 
     /** A submission of one job under a name and with tags of its own. */
     public static SubmissionAccepted accepted(String submission, String job, String name, Map<String, String> tags) {
-        Member member = new Member("", name, 42, new Family("mlp"), job, Disposition.JOINED, 1, name, tags);
+        return accepted(
+                submission, new Member("", name, 42, new Family("mlp"), job, Disposition.JOINED, 1, name, tags));
+    }
+
+    /** A submission of one job that says how urgent it is. */
+    public static SubmissionAccepted accepted(String submission, String job, int round, Priority priority) {
+        return accepted(
+                submission,
+                new Member("", job, 42, new Family("mlp"), job, Disposition.JOINED, round, job, Map.of(), priority));
+    }
+
+    private static SubmissionAccepted accepted(String submission, Member member) {
         return new SubmissionAccepted(
                 submission,
                 new RecordOrigin(0, 9, ""),
                 null,
-                name,
+                member.variant(),
                 JsonNodeFactory.instance.objectNode().put("family", "mlp"),
                 List.of(member),
                 time(0));

@@ -38,7 +38,7 @@ public final class Fleet {
      * has a reason of its own, or waits for its turn.
      */
     public Optional<String> reasonToWait(JobSummary job) {
-        if (job.state() != JobState.QUEUED || job.reason().isPresent()) {
+        if (job.state() != JobState.QUEUED || job.reason().isPresent() && !job.isPreempted()) {
             return Optional.empty();
         }
         Family family = new Family(job.family());

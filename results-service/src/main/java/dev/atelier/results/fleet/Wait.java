@@ -31,7 +31,7 @@ public record Wait(Optional<Integer> place, long waiting, String reason, Optiona
                 .toList();
         Optional<Integer> place = Optional.ofNullable(queues.places().get(job.id()));
         long waiting = queues.waiting().getOrDefault(job.family(), 1L);
-        if (job.reason().isPresent()) {
+        if (job.reason().isPresent() && !job.isPreempted()) {
             return new Wait(place, waiting, job.reason().get(), Optional.empty());
         }
         if (suspended.isPresent()) {
@@ -41,6 +41,9 @@ public record Wait(Optional<Integer> place, long waiting, String reason, Optiona
                 job.dataset().filter(key -> !queues.published().contains(key));
         if (missing.isPresent()) {
             return new Wait(place, waiting, "its dataset " + missing.get() + " is not published yet", Optional.empty());
+        }
+        if (job.reason().isPresent()) {
+            return new Wait(place, waiting, job.reason().get(), Optional.empty());
         }
         if (!ofFamily.isEmpty() && ofFamily.size() >= trainers.orElse(1)) {
             String busy = ofFamily.size() == 1

@@ -177,7 +177,7 @@ public final class JobProjection {
         Waiting waiting = Waiting.of(event);
         JobHistory ended = event.run() == null
                 ? history
-                : history.with(history.current().orElseThrow().ended(AttemptState.PAUSED, waiting.since(), at));
+                : history.with(history.current().orElseThrow().ended(AttemptState.of(event), waiting.since(), at));
         JobState state = history.job().state();
         return state.hasEnded() || state == JobState.PAUSED
                 ? ended

@@ -7,6 +7,7 @@ import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.ResultFiles.Restoration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param request the fully resolved job
  * @param queueing the latest queueing; empty where only the start of the job is known
  * @param startedAt first start since the latest queueing
- * @param waiting why a trainer gave the job back, while it waits for that; of a PAUSED one, why it was paused
+ * @param waiting why a trainer gave the job back, while it waits for that; of a PAUSED one, why it was paused; of one that
+ *     waits again because a more urgent job took its trainer, that
  * @param ending how the job last ended; it holds only while the state is an ended one
  * @param result what the run that completed the job achieved; empty unless the state is COMPLETED
  * @param files the state of the files of the result
@@ -67,10 +69,20 @@ public record JobRow(
                 at);
     }
 
-    /** Queued again by a request for the same result; the first one has given the job its name and tags. */
+    /**
+     * Queued again by a request for the same result; the first one has given the job its name and tags. As long as the job
+     * has not ended, the requests of its earlier rounds count as well.
+     */
     JobRow queued(Job again, Queueing next, LogPosition at) {
-        return withRequest(again.withLabelsOf(request), Optional.of(next))
-                .withoutResult(JobState.QUEUED, Optional.empty(), Optional.empty(), at);
+        Job labelled = again.withLabelsOf(request).withPriority(again.priority());
+        Queueing latest =
+                queueing.filter(known -> !state.hasEnded()).map(next::since).orElse(next);
+        return withRequest(labelled, Optional.of(latest))
+                .withoutResult(JobState.QUEUED, Optional.empty(), preemption(), at);
+    }
+
+    private Optional<Waiting> preemption() {
+        return waiting.filter(Waiting::isPreemption);
     }
 
     JobRow started(Instant time, LogPosition at) {
@@ -110,8 +122,10 @@ public record JobRow(
 
     /** Queued again to restore its files. */
     JobRow restoring(Queueing next, Restoration restoration, LogPosition at) {
-        Queueing latest = queueing.map(first -> first.inRound(next.round())).orElse(next);
-        return withRequest(request, Optional.of(latest)).restoring(restoration, Optional.empty(), at);
+        boolean isOpen = files.restoration().filter(Restoration::isOpen).isPresent();
+        Queueing latest = queueing.map(first -> first.restoredBy(isOpen ? next.since(first) : next))
+                .orElse(next);
+        return withRequest(request, Optional.of(latest)).restoring(restoration, preemption(), at);
     }
 
     /** With the restoration of its files at another point, or at its end without them. */
@@ -174,24 +188,53 @@ public record JobRow(
     }
 
     /**
-     * A job was put into its topic.
+     * A job waits for its turn.
      *
-     * @param round how often it has been, with this, from 1
+     * @param round how often it has, with this, from 1
      * @param continues the completed job that it extends
+     * @param priority how urgent it is by this queueing alone; others may have requested it with a higher priority
+     * @param owner whose trainer time it takes, shortened like a name
+     * @param requestedRound the first round since it last ended, with which the requests begin that count
      */
     public record Queueing(
-            String submission, int round, String datasetKey, Instant at, Optional<Continuation> continues) {
+            String submission,
+            int round,
+            String datasetKey,
+            Instant at,
+            Optional<Continuation> continues,
+            Priority priority,
+            Optional<String> owner,
+            int requestedRound) {
         static Queueing of(JobQueued event) {
             return new Queueing(
                     event.submission(),
                     event.round(),
                     event.datasetKey(),
                     StoredTime.of(event.time()),
-                    Optional.ofNullable(event.continues()));
+                    Optional.ofNullable(event.continues()),
+                    Priority.orNormal(event.request().priority()),
+                    Optional.ofNullable(event.owner())
+                            .or(() -> event.request().owner())
+                            .map(Labels::shortened),
+                    event.round());
         }
 
-        Queueing inRound(int next) {
-            return new Queueing(submission, next, datasetKey, at, continues);
+        /** The same, where the requests count that counted before, too. */
+        private Queueing since(Queueing before) {
+            return new Queueing(submission, round, datasetKey, at, continues, priority, owner, before.requestedRound);
+        }
+
+        /** The same with the round of a restoration, and whose and how urgent that is. */
+        private Queueing restoredBy(Queueing restoration) {
+            return new Queueing(
+                    submission,
+                    restoration.round,
+                    datasetKey,
+                    at,
+                    continues,
+                    restoration.priority,
+                    restoration.owner,
+                    restoration.requestedRound);
         }
     }
 
@@ -206,6 +249,11 @@ public record JobRow(
     public record Waiting(String trainer, String kind, String reason, Instant since) {
         static Waiting of(JobPaused event) {
             return new Waiting("", event.kind(), event.reason(), StoredTime.of(event.time()));
+        }
+
+        /** Whether a more urgent job took the trainer. */
+        boolean isPreemption() {
+            return kind.equals(JobPaused.PREEMPTED);
         }
 
         /** Whether it gives another reason than the one that is known, and later. */

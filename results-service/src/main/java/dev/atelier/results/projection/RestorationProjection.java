@@ -101,7 +101,7 @@ final class RestorationProjection {
         Waiting waiting = Waiting.of(event);
         JobHistory ended = event.run() == null
                 ? history
-                : history.with(history.current().orElseThrow().ended(AttemptState.PAUSED, waiting.since(), at));
+                : history.with(history.current().orElseThrow().ended(AttemptState.of(event), waiting.since(), at));
         Restoration restoration = restoration(history);
         return restoration.isOpen() && restoration.state() != JobState.PAUSED
                 ? ended.with(history.job()

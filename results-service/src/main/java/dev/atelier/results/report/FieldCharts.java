@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** What is drawn of the fields in which an experiment's variants differ. */
 final class FieldCharts {
-    private static final Set<String> NOT_COMPARED = Set.of("seed", "name", "tags");
+    private static final Set<String> NOT_COMPARED = Set.of("seed", "name", "tags", "priority");
     private static final String ABSENT = "–";
     private static final int FEWEST_IN_A_GRID = 4;
     private static final int MOST_BARS = 12;

@@ -1,6 +1,7 @@
 package dev.atelier.results.rest;
 
 import dev.atelier.access.Refusal;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.rest.filter.Choice;
 import dev.atelier.results.rest.label.ArchivedParameter;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class JobParameters {
     public static final List<String> STATES =
             Stream.of(JobState.values()).map(Enum::name).toList();
+    /** From the most urgent. */
+    public static final List<String> PRIORITIES =
+            Stream.of(Priority.values()).map(Priority::word).toList().reversed();
+
     private static final List<String> ORDERS =
             JobOrder.all().stream().map(JobOrder::parameter).toList();
 
@@ -46,6 +51,14 @@ public final class JobParameters {
     @QueryParam("tag")
     @Parameter(description = "A tag as name=value")
     @Nullable String tag;
+
+    @QueryParam("priority")
+    @Parameter(description = "How urgent the job is", schema = @Schema(enumeration = {"high", "normal", "low"}))
+    @Nullable String priority;
+
+    @QueryParam("owner")
+    @Parameter(description = "Whose trainer time the job takes", example = "ada")
+    @Nullable String owner;
 
     @QueryParam("sort")
     @Parameter(
@@ -77,6 +90,8 @@ public final class JobParameters {
                 Choice.text(dataset),
                 Choice.text(name),
                 tag(),
+                Choice.of("priority", priority, PRIORITIES),
+                Choice.text(owner),
                 archived.choice(),
                 order(),
                 part);

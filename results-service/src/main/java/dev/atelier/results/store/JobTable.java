@@ -5,6 +5,7 @@ import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.job.Continuation;
 import dev.atelier.contracts.job.Fork;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.JobRow;
 import dev.atelier.results.projection.JobRow.Ending;
@@ -52,6 +53,11 @@ final class JobTable {
             .set("forked_from", job -> fork(job).map(Fork::job))
             .set("forked_epoch", job -> fork(job).map(Fork::epoch))
             .set("queued_at", job -> job.queueing().map(Queueing::at))
+            .set("priority", job -> priority(job).word())
+            .set("owner", job -> job.queueing().flatMap(Queueing::owner))
+            .set(
+                    "requested_round",
+                    job -> job.queueing().map(Queueing::requestedRound).orElse(0))
             .set("state", JobRow::state)
             .set("started_at", JobRow::startedAt)
             .set("waiting_trainer", job -> job.waiting().map(Waiting::trainer))
@@ -100,6 +106,12 @@ final class JobTable {
         return job.labels()
                 .flatMap(Labels::name)
                 .map(other -> Labels.shortened(job.request().name()));
+    }
+
+    private static Priority priority(JobRow job) {
+        return job.queueing()
+                .map(Queueing::priority)
+                .orElseGet(() -> Priority.orNormal(job.request().priority()));
     }
 
     private static Optional<Fork> fork(JobRow job) {

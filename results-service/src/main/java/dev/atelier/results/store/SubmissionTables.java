@@ -7,6 +7,7 @@ import dev.atelier.contracts.event.SearchEvent;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.TrialPromoted;
 import dev.atelier.contracts.event.TrialStarted;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.study.Study.Published;
 import dev.atelier.results.projection.LogPosition;
@@ -74,6 +75,7 @@ public final class SubmissionTables {
             .set("round", job -> job.member().round())
             .set("name", job -> Optional.ofNullable(job.member().name()))
             .tags("tags", job -> job.member().tags())
+            .set("priority", job -> Priority.orNormal(job.member().priority()).word())
             .set(
                     "objective",
                     job -> job.row()

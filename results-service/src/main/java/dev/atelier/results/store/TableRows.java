@@ -8,6 +8,7 @@ import dev.atelier.contracts.event.JobCompleted.ReliabilityBin;
 import dev.atelier.contracts.event.JobCompleted.TestResult;
 import dev.atelier.contracts.event.JobStarted.Checkpoint;
 import dev.atelier.contracts.job.Continuation;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.projection.EpochRow;
 import dev.atelier.results.projection.JobRow.Ending;
@@ -92,13 +93,19 @@ final class TableRows {
             String datasetKey,
             Instant queuedAt,
             Optional<String> extendsJob,
-            Optional<Integer> extendsEpoch) {
+            Optional<Integer> extendsEpoch,
+            String priority,
+            Optional<String> owner,
+            int requestedRound) {
         return new Queueing(
                 submission,
                 round,
                 datasetKey,
                 queuedAt,
-                extendsJob.map(job -> new Continuation(job, extendsEpoch.orElseThrow())));
+                extendsJob.map(job -> new Continuation(job, extendsEpoch.orElseThrow())),
+                Priority.of(priority),
+                owner,
+                requestedRound);
     }
 
     @PropagateNull("waitingReason")

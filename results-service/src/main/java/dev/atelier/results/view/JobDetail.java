@@ -27,7 +27,6 @@ import org.jdbi.v3.core.mapper.PropagateNull;
  * @param edited the latest edit of name, notes, tags or archiving
  * @param request the fully resolved job
  * @param failureKind one word for what went wrong
- * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that
  * @param waitingTrainer the trainer that gave it back
  * @param resultAttempt the attempt that completed it
  * @param epochsTrained fewer than requested where it stopped early
@@ -57,7 +56,6 @@ public record JobDetail(
         Optional<String> submission,
         String datasetDigest,
         Optional<String> failureKind,
-        Optional<String> waitingKind,
         Optional<String> waitingTrainer,
         Optional<Integer> resultAttempt,
         Optional<Integer> epochsTrained,
@@ -181,7 +179,7 @@ public record JobDetail(
     /**
      * One start of the job.
      *
-     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, RELEASED, or LOST where it never published its end
+     * @param state RUNNING, COMPLETED, FAILED, CANCELLED, PAUSED, PREEMPTED, RELEASED, or LOST where it never published its end
      * @param resumedFromEpoch the last epoch of the checkpoint that it continues from
      */
     public record Attempt(

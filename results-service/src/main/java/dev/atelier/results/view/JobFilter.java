@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param dataset name or key of the dataset that they train on
  * @param name part of a name that they were requested under, ignoring case
  * @param tag a tag that they were requested with, {@code name=value}
+ * @param priority how urgent they are
+ * @param owner whose trainer time they take
  * @param archived whether archived jobs are listed
  * @param part which part of the list
  */
@@ -18,6 +20,8 @@ public record JobFilter(
         Optional<String> dataset,
         Optional<String> name,
         Optional<String> tag,
+        Optional<String> priority,
+        Optional<String> owner,
         Archived archived,
         JobOrder order,
         Part part) {
@@ -29,6 +33,11 @@ public record JobFilter(
 
     /** Whether nothing but its state, its family and whether it is archived decides whether a job is listed. */
     boolean isCounted() {
-        return study.isEmpty() && dataset.isEmpty() && name.isEmpty() && tag.isEmpty();
+        return study.isEmpty()
+                && dataset.isEmpty()
+                && name.isEmpty()
+                && tag.isEmpty()
+                && priority.isEmpty()
+                && owner.isEmpty();
     }
 }

@@ -25,7 +25,7 @@ public final class JobReader {
 
     private static final String DETAIL = "SELECT " + JobSummary.COLUMNS
             + """
-            , notes, edited_at, edited_by, edit_record AS edited_record, request, submission, dataset_digest, failure_kind, waiting_kind, waiting_trainer,
+            , notes, edited_at, edited_by, edit_record AS edited_record, request, submission, dataset_digest, failure_kind, waiting_trainer,
               result_attempt, epochs_trained, best_epoch, tested_epoch, calibration_error, confusion,
               class_scores AS classes, reliability, mistakes,
               CASE WHEN model_path IS NOT NULL
@@ -114,6 +114,15 @@ public final class JobReader {
             filter.family().ifPresent(family -> {
                 conditions.add("family = ?");
                 arguments.add(family);
+            });
+            filter.priority().ifPresent(priority -> {
+                conditions.add("(priority = ? OR jobs.id IN (SELECT m.job FROM study_jobs m WHERE m.priority = ?))"
+                        + " AND EXISTS (SELECT FROM job_priorities p WHERE p.job = jobs.id AND p.priority = ?)");
+                arguments.addAll(List.of(priority, priority, priority));
+            });
+            filter.owner().ifPresent(owner -> {
+                conditions.add("owner = ?");
+                arguments.add(owner);
             });
             filter.study().ifPresent(study -> {
                 conditions.add("id IN (SELECT job FROM study_jobs WHERE study = ?)");

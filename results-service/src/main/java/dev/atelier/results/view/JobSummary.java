@@ -1,6 +1,8 @@
 package dev.atelier.results.view;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.atelier.contracts.event.JobPaused;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param archived whether lists leave it out
  * @param study the latest study that it belongs to
  * @param dataset key of the dataset that it trains on
+ * @param priority how urgent it is to those who requested it since it last ended
+ * @param owner whose trainer time it takes
  * @param round how often it has been queued; 0 where nothing is known of that
  * @param attempt how often it has been started
  * @param epoch the latest completed epoch; 0 for none
@@ -26,6 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param metrics all metrics of the latest epoch and of the test images by their names, where they are finite
  * @param reason why it failed, was cancelled, or waits again, as a sentence
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them, of a completed job
+ * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that; preempted where a more
+ *     urgent job took its trainer
  * @param waitingSince when a trainer first gave it back for that reason
  */
 public record JobSummary(
@@ -38,6 +44,8 @@ public record JobSummary(
         Optional<String> dataset,
         String family,
         JobState state,
+        Priority priority,
+        Optional<String> owner,
         int round,
         int attempt,
         long seed,
@@ -58,6 +66,7 @@ public record JobSummary(
         Optional<Double> trainingSeconds,
         Optional<String> reason,
         Optional<Instant> queuedAt,
+        Optional<String> waitingKind,
         Optional<Instant> waitingSince,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt) {
@@ -67,15 +76,27 @@ public record JobSummary(
 
     /** The columns of the view {@code job_list} that this is made of; the view has much larger ones beside them. */
     public static final String COLUMNS =
-            "id, name, other_names, tags, archived, study, dataset_key AS dataset, family, state, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
+            "id, name, other_names, tags, archived, study, dataset_key AS dataset, family, state, priority, owner, round, attempt, seed, epoch, epochs_requested AS epochs, train_loss,"
                     + " train_accuracy, validation_loss, validation_accuracy, samples_per_second, epoch_seconds, test_accuracy,"
-                    + " test_loss, json_build_array(metrics, test_metrics) AS metrics, training_seconds, reason, queued_at, waiting_since, started_at, ended_at, log_partition, log_offset";
+                    + " test_loss, json_build_array(metrics, test_metrics) AS metrics, training_seconds, reason, queued_at, waiting_kind, waiting_since, started_at, ended_at, log_partition, log_offset";
 
     /** About how long a running job trains yet, in seconds: its last epochs may be left out, or take longer. */
     public Optional<Double> secondsLeft() {
         return state == JobState.RUNNING && epoch > 0
                 ? epochSeconds.map(seconds -> seconds * (epochs - epoch)).filter(seconds -> seconds >= 1)
                 : Optional.empty();
+    }
+
+    /** Whether it is as urgent as jobs that say nothing about it. */
+    @JsonIgnore
+    public boolean isOfNormalPriority() {
+        return priority == Priority.NORMAL;
+    }
+
+    /** Whether a more urgent job took its trainer, and it has not started again. */
+    @JsonIgnore
+    public boolean isPreempted() {
+        return waitingKind.filter(JobPaused.PREEMPTED::equals).isPresent();
     }
 
     @JsonIgnore

@@ -2,6 +2,8 @@ package dev.atelier.results.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.contracts.event.JobPaused;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.view.JobSummary;
 import java.util.List;
@@ -56,11 +58,27 @@ class WaitTest {
         assertThat(wait).isEqualTo(new Wait(Optional.empty(), 1, "the disk is full", Optional.empty()));
     }
 
+    @Test
+    void aJobThatWasPreemptedSaysSoUnlessNoTrainerCanTakeIt() {
+        QueueReader.Queues queues = new QueueReader.Queues(Map.of(), Map.of(), List.of(), Set.of("mnist@1"));
+        JobSummary preempted = job(Optional.of("a more urgent one"), Optional.of(JobPaused.PREEMPTED));
+
+        assertThat(Wait.of(preempted, Optional.of(1), Optional.empty(), queues).reason())
+                .isEqualTo("a more urgent one");
+        assertThat(Wait.of(preempted, Optional.of(0), Optional.of("none runs"), queues)
+                        .reason())
+                .isEqualTo("none runs");
+    }
+
     private static JobSummary job() {
         return job(Optional.empty());
     }
 
     private static JobSummary job(Optional<String> reason) {
+        return job(reason, Optional.empty());
+    }
+
+    private static JobSummary job(Optional<String> reason, Optional<String> waitingKind) {
         Optional<Double> none = Optional.empty();
         return new JobSummary(
                 "waiting",
@@ -72,6 +90,8 @@ class WaitTest {
                 Optional.of("mnist@1"),
                 "mlp",
                 JobState.QUEUED,
+                Priority.NORMAL,
+                Optional.empty(),
                 1,
                 0,
                 42,
@@ -89,6 +109,7 @@ class WaitTest {
                 none,
                 reason,
                 Optional.empty(),
+                waitingKind,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

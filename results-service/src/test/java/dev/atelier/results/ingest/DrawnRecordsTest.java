@@ -79,7 +79,7 @@ class DrawnRecordsTest {
             submitStudy(study(1));
         }
         assertThat(accepted).hasSizeGreaterThan(JOBS / 2);
-        assertThat(acceptedStudies).isGreaterThan(STUDIES / 2);
+        assertThat(acceptedStudies).isGreaterThan(STUDIES / 3);
 
         TestDatabase database = new TestDatabase(Infrastructure.newDatabase());
         project(database);
@@ -151,7 +151,8 @@ class DrawnRecordsTest {
                                 any(Disposition.values()),
                                 1,
                                 job.name(),
-                                job.tags())),
+                                job.tags(),
+                                job.priority())),
                         time()));
                 live(id, submission, job);
             }
@@ -215,7 +216,19 @@ class DrawnRecordsTest {
     private void live(String id, String submission, Job job) {
         String run = "run-of-" + id;
         events.add(new JobQueued(
-                id, submission, 1, job.data().dataset() + "@dddddddddddd", "d".repeat(64), job, null, time()));
+                id,
+                submission,
+                1,
+                job.data().dataset() + "@dddddddddddd",
+                "d".repeat(64),
+                job,
+                null,
+                null,
+                List.of(),
+                null,
+                random.nextBoolean() ? text() : null,
+                null,
+                time()));
         events.add(new JobStarted(
                 id, 0, run, null, job, SampleEvents.started(id, run).environment(), time()));
         events.add(new EpochCompleted(

@@ -2,6 +2,7 @@ package dev.atelier.results.ingest;
 
 import dev.atelier.contracts.event.Event;
 import dev.atelier.contracts.event.LabelEdit;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.results.SampleEvents;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,9 +54,15 @@ final class Stories {
                 random.nextBoolean() ? random.nextBoolean() : null);
     }
 
+    private Event queued(String job, int round) {
+        Priority priority = Priority.values()[random.nextInt(Priority.values().length)];
+        return SampleEvents.queued(job, round, priority, random.nextBoolean() ? "ada" : null);
+    }
+
     private Deque<Event> story(String job) {
         Deque<Event> story = new ArrayDeque<>();
-        story.add(random.nextBoolean() ? SampleEvents.queued(job, 1) : SampleEvents.related(job));
+        story.add(random.nextBoolean() ? queued(job, 1) : SampleEvents.related(job));
+        int round = 1;
         story.add(SampleEvents.edited(job, edit(job), random.nextInt(10)));
         int done = 0;
         String last = "";
@@ -78,6 +85,10 @@ final class Stories {
             }
             if (random.nextInt(4) == 0) {
                 story.add(SampleEvents.released(job, name + "-without-start", 31));
+            }
+            if (run < runs && random.nextInt(4) == 0) {
+                story.add(SampleEvents.preempted(job, round, name, done));
+                story.add(queued(job, ++round));
             }
             if (run > 1 && random.nextBoolean()) {
                 story.add(SampleEvents.completed(job, last, 0.1));

@@ -205,7 +205,16 @@ class RestorationProjectionTest {
                 job.id(),
                 job.request(),
                 job.datasetDigest(),
-                job.queueing().map(queueing -> queueing.inRound(1)),
+                job.queueing()
+                        .map(queueing -> new JobRow.Queueing(
+                                queueing.submission(),
+                                1,
+                                queueing.datasetKey(),
+                                queueing.at(),
+                                queueing.continues(),
+                                queueing.priority(),
+                                queueing.owner(),
+                                1)),
                 job.state(),
                 job.startedAt(),
                 job.waiting(),

@@ -2,6 +2,7 @@ package dev.atelier.results.report;
 
 import dev.atelier.contracts.event.EpochCompleted;
 import dev.atelier.contracts.job.Job;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
@@ -61,6 +62,8 @@ final class SampleExperiment {
                     id,
                     "QUEUED",
                     completed ? JobState.COMPLETED : JobState.RUNNING,
+                    Priority.NORMAL,
+                    Optional.empty(),
                     false,
                     completed,
                     metrics(values[i])));

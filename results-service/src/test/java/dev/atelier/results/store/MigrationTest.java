@@ -24,6 +24,8 @@ class MigrationTest {
                 .containsExactly("COMPLETED 2", "QUEUED 1");
         assertThat(database.column("SELECT length(name)::text FROM jobs ORDER BY id"))
                 .containsExactly("5", "200", "0");
+        assertThat(database.column("SELECT DISTINCT priority FROM job_priorities"))
+                .containsExactly("normal");
         assertThat(database.dump()).containsKey("job_counts");
     }
 

@@ -58,6 +58,21 @@ class JobOrderPlanTest {
     }
 
     @Test
+    void theLatestOfAnOwnerAreReadFromAnIndex() throws SQLException {
+        String query = "SELECT id FROM jobs WHERE " + Archived.FALSE.condition() + " AND owner = 'ada' ORDER BY "
+                + JobOrder.LATEST.ofJobs() + ", id LIMIT 20";
+
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("SET enable_bitmapscan = off");
+            assertThat(String.join("\n", Sql.list(connection, "EXPLAIN " + query, String.class)))
+                    .contains("jobs_by_owner")
+                    .doesNotContain("Sort");
+        }
+    }
+
+    @Test
     void indexesThatAreThereAreKept() throws SQLException {
         long before = indexes();
 

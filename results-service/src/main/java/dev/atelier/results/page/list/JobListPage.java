@@ -78,6 +78,7 @@ public final class JobListPage {
         return Html.page(page.data("cards", cards)
                 .data("filter", filter)
                 .data("states", JobParameters.STATES)
+                .data("priorities", JobParameters.PRIORITIES)
                 .data("archivedWords", Archived.words())
                 .data("families", families.stream().map(FamilyFleet::family).toList())
                 .data("orders", JobOrder.all())

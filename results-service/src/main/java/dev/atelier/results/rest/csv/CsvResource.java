@@ -61,7 +61,7 @@ public final class CsvResource {
         requireNotTooMany(ids, "jobs match; filter them by name, tag, study, dataset, state or family");
         List<String> columns = columns(
                 METRICS,
-                "id name study dataset family seed state queuedAt startedAt endedAt trainingSeconds epoch epochs attempt tags reason");
+                "id name study dataset family seed state queuedAt startedAt endedAt trainingSeconds epoch epochs attempt tags reason priority owner");
         return table("jobs", columns, ids, jobs::list, CsvResource::cells);
     }
 
@@ -179,7 +179,9 @@ public final class CsvResource {
                 job.epochs(),
                 job.attempt(),
                 String.join(" ", job.tags()),
-                job.reason()));
+                job.reason(),
+                job.priority().word(),
+                job.owner()));
         METRICS.forEach(metric -> cells.add(Optional.ofNullable(job.metrics().get(metric))));
         return cells;
     }

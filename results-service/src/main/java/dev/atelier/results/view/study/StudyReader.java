@@ -43,7 +43,7 @@ public final class StudyReader {
                     WHERE m.study IS NOT NULL AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = m.job))""";
 
     private static final String MEMBERS = """
-            SELECT experiment, variant, seed, family, job, disposition, state, diverged, counted, test_accuracy, test_loss,
+            SELECT experiment, variant, seed, family, job, disposition, state, priority, owner, diverged, counted, test_accuracy, test_loss,
                    validation_accuracy, validation_loss, train_accuracy, train_loss, objective_value AS objective
               FROM study_members""";
 

@@ -1,5 +1,6 @@
 package dev.atelier.results.view.study;
 
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.results.view.JobDetail.Edited;
 import dev.atelier.results.view.Part;
@@ -121,6 +122,8 @@ public final class StudyView {
      * @param variant jobs of one variant differ in the seed only: where one name stands for several requests, as in studies of
      *     earlier versions, each of them has its number behind the name
      * @param disposition QUEUED for it, JOINED while it waited or ran already, or REUSED with its result
+     * @param priority how urgent the job is to those who requested it since it last ended
+     * @param owner whose trainer time the job takes
      * @param diverged whether training diverged: it failed for that, or completed in an earlier version without a finite loss
      * @param counted whether it is part of its variant's figures: completed, not diverged, and not the same training as a job
      *     before it
@@ -134,6 +137,8 @@ public final class StudyView {
             String job,
             String disposition,
             JobState state,
+            Priority priority,
+            Optional<String> owner,
             boolean diverged,
             boolean counted,
             @Nested Metrics metrics) {}
