@@ -9,6 +9,7 @@ import dev.atelier.contracts.dataset.OfferedDataset;
 import dev.atelier.contracts.dataset.OfferedDatasets;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionRejected;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.study.SearchAudit;
 import java.net.HttpURLConnection;
@@ -53,8 +54,8 @@ public final class DatasetServiceClient {
      *
      * @throws ServiceException if it cannot be, with the reason
      */
-    public SubmissionAccepted restore(String job) {
-        return submit(nothing().put("restore", job), false);
+    public SubmissionAccepted restore(String job, Optional<Priority> priority) {
+        return submit(with(priority, nothing().put("restore", job)), false);
     }
 
     /**
@@ -62,8 +63,13 @@ public final class DatasetServiceClient {
      *
      * @throws ServiceException if it cannot have them, with the reason
      */
-    public SubmissionAccepted extend(String job, int epochs) {
-        return submit(nothing().put("extend", job).put("epochs", epochs), false);
+    public SubmissionAccepted extend(String job, int epochs, Optional<Priority> priority) {
+        return submit(with(priority, nothing().put("extend", job).put("epochs", epochs)), false);
+    }
+
+    private static JsonNode with(Optional<Priority> priority, ObjectNode request) {
+        priority.ifPresent(urgency -> request.put("priority", urgency.word()));
+        return request;
     }
 
     /** All datasets that the service offers, unavailable ones included. */

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * @param study its id
  * @param name part of a name
  * @param tag {@code name=value}
+ * @param priority the word for a priority
+ * @param owner whose trainer time they take
  * @param sort the word for an order
  */
 public record JobQuery(
@@ -19,11 +21,13 @@ public record JobQuery(
         Optional<String> study,
         Optional<String> name,
         Optional<String> tag,
+        Optional<String> priority,
+        Optional<String> owner,
         Optional<String> sort) {
     /** The jobs of a study. */
     static JobQuery ofStudy(String study) {
         Optional<String> none = Optional.empty();
-        return new JobQuery(none, none, Optional.of(study), none, none, none);
+        return new JobQuery(none, none, Optional.of(study), none, none, none, none, none);
     }
 
     String path(int limit, int offset) {
@@ -33,6 +37,8 @@ public record JobQuery(
         parameters.put("study", study);
         parameters.put("name", name);
         parameters.put("tag", tag);
+        parameters.put("priority", priority);
+        parameters.put("owner", owner);
         parameters.put("sort", sort);
         // A study is followed and counted with all its jobs.
         parameters.put("archived", study.map(id -> "all"));

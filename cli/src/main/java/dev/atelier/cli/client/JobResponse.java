@@ -2,6 +2,8 @@ package dev.atelier.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.contracts.event.JobCompleted.Artifact;
+import dev.atelier.contracts.event.JobPaused;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.ZeroIfAbsent;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.MetricValues;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param tags each {@code name=value}
  * @param study the latest study that it belongs to
  * @param dataset its name
+ * @param priority how urgent it is
+ * @param owner whose trainer time it takes
+ * @param waitingKind one word for why it waits again
  * @param queueReason why no trainer takes jobs of its family, where it waits for one
  */
 public record JobResponse(
@@ -80,7 +85,10 @@ public record JobResponse(
         @Nullable Instant queuedAt,
         List<String> tags,
         @Nullable String study,
-        @Nullable String dataset) {
+        @Nullable String dataset,
+        @Nullable Priority priority,
+        @Nullable String owner,
+        @Nullable String waitingKind) {
     public JobResponse {
         tags = tags == null ? List.of() : List.copyOf(tags);
         forks = forks == null ? List.of() : List.copyOf(forks);
@@ -154,7 +162,12 @@ public record JobResponse(
 
     /** Whether it continues only once it is resumed. */
     public boolean isPaused() {
-        return state == JobState.PAUSED;
+        return state == JobState.PAUSED && !isPreempted();
+    }
+
+    /** Whether a more urgent job took its trainer, and it has not started again. */
+    public boolean isPreempted() {
+        return JobPaused.PREEMPTED.equals(waitingKind);
     }
 
     /** Whether nothing more happens to it. */

@@ -26,6 +26,7 @@ public final class JobPoller {
     private final Map<String, JobResponse> jobs = new HashMap<>();
     private final ServiceAbsence absence;
     private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
+    private final Preemptions preemptions = new Preemptions();
     private final LastingPauses pauses = new LastingPauses(System::nanoTime);
 
     /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
@@ -124,6 +125,7 @@ public final class JobPoller {
         jobs.put(job.id(), job);
         timeLeft.observe(job);
         epochs.forEach(epoch -> progress.showEpoch(label, epoch));
+        preemptions.observe(label, job, job.isRunning(), job.epoch()).ifPresent(progress::note);
         if (job.hasEnded() && before.filter(JobResponse::hasEnded).isEmpty()) {
             progress.showEnd(label, job);
         }

@@ -18,6 +18,7 @@ public final class RestorationPoller {
     private final PrintWriter out;
     private final Predicate<JobResponse> isWorthwhile;
     private final ServiceAbsence absence;
+    private final Preemptions preemptions = new Preemptions();
     private final LastingPauses pauses = new LastingPauses(System::nanoTime);
 
     /** {@code isWorthwhile} is false for a waiting job of a family without a trainer. */
@@ -50,8 +51,12 @@ public final class RestorationPoller {
                         throw new OutputClosedException();
                     }
                 }
+                preemptions
+                        .observe(job, known.orElseThrow(), latest.isRunning(), latest.epoch())
+                        .ifPresent(out::println);
+                boolean isPreempted = known.filter(JobResponse::isPreempted).isPresent();
                 if (latest.hasEnded()
-                        || pauses.observe(job, latest.isPaused())
+                        || pauses.observe(job, latest.isPaused() && !isPreempted)
                         || !latest.isRunning()
                                 && known.filter(isWorthwhile.negate()).isPresent()) {
                     return latest;

@@ -24,6 +24,7 @@ public final class SearchPoller {
     private final PrintWriter out;
     private final Predicate<JobResponse> isWorthwhile;
     private final ServiceAbsence absence;
+    private final Preemptions preemptions = new Preemptions();
     private int printed;
     private long lastWork = System.nanoTime();
 
@@ -54,8 +55,12 @@ public final class SearchPoller {
     private Optional<SearchResponse> poll(String study) {
         try {
             Optional<SearchResponse> search = results.search(study);
-            boolean isBusy = results.jobsOf(study).stream()
-                    .anyMatch(job -> !job.hasEnded() && !job.isPaused() && isWorthwhile.test(job));
+            List<JobResponse> jobs = results.jobsOf(study);
+            jobs.forEach(job -> preemptions
+                    .observe(job.name(), job, job.isRunning(), job.epoch())
+                    .ifPresent(out::println));
+            boolean isBusy =
+                    jobs.stream().anyMatch(job -> !job.hasEnded() && !job.isPaused() && isWorthwhile.test(job));
             if (isBusy || search.isEmpty()) {
                 lastWork = System.nanoTime();
             }

@@ -4,6 +4,7 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.terminal.Colour;
 import dev.atelier.cli.terminal.TextTable;
 import dev.atelier.cli.terminal.TimeText;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.metric.Figure;
 import dev.atelier.contracts.metric.Metric;
 import dev.atelier.contracts.metric.Split;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in a table: how they stand, what was measured, and what they belong to. */
+/** Jobs in a table: how they stand, what was measured, and what they belong to; how urgent and whose, where any says so. */
 public final class JobListTable {
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
     private static final String NONE = "-";
@@ -29,6 +30,14 @@ public final class JobListTable {
                 .toList();
         List<String> headings = new ArrayList<>(
                 List.of("#job", "~name", "state", ">epoch", ">" + TEST_ACCURACY.title(), "?submitted", "?>duration"));
+        boolean hasPriorities = jobs.stream().anyMatch(job -> Priority.orNormal(job.priority()) != Priority.NORMAL);
+        boolean hasOwners = jobs.stream().anyMatch(job -> job.owner() != null);
+        if (hasPriorities) {
+            headings.add("?priority");
+        }
+        if (hasOwners) {
+            headings.add("?~owner");
+        }
         headings.addAll(List.of("?~dataset", "?family", "?~study", "?~tags"));
         further.forEach(metric -> headings.add("?>" + metric.title()));
         TextTable table = new TextTable(headings.toArray(String[]::new)).colour("state", Colour::ofState);
@@ -41,6 +50,12 @@ public final class JobListTable {
                     MetricText.of(TEST_ACCURACY, job.metrics().get(TEST_ACCURACY.name())),
                     TimeText.minute(job.queuedAt()),
                     duration(job, now)));
+            if (hasPriorities) {
+                cells.add(Priority.orNormal(job.priority()).word());
+            }
+            if (hasOwners) {
+                cells.add(Objects.requireNonNullElse(job.owner(), NONE));
+            }
             cells.addAll(List.of(
                     Objects.requireNonNullElse(job.dataset(), NONE),
                     job.family(),

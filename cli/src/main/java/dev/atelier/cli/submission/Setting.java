@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.atelier.cli.invocation.UsageException;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.MergePatch;
 import dev.atelier.contracts.json.Yaml;
 import dev.atelier.contracts.schema.StudySchema;
@@ -53,6 +54,11 @@ public record Setting(String path, JsonNode value) {
         }
         String value = text.substring(equals + 1).strip();
         return new Setting(path, value.isEmpty() ? TextNode.valueOf("") : readValue(path, value));
+    }
+
+    /** The field that says how soon jobs are trained. */
+    public static Setting priority(Priority priority) {
+        return new Setting("priority", TextNode.valueOf(priority.word()));
     }
 
     /** The request with the field changed. */

@@ -113,6 +113,37 @@ class JobPollerTest {
     }
 
     @Test
+    void tellsInALineThatAJobIsPreemptedAndThatItGoesOn() throws Exception {
+        answers.addAll(List.of(
+                Jobs.job("a", "RUNNING", 1),
+                Jobs.preempted(Jobs.job("a", "PAUSED", 1)),
+                Jobs.preempted(Jobs.job("a", "QUEUED", 1)),
+                Jobs.inRound(2, Jobs.job("a", "RUNNING", 1)),
+                Jobs.inRound(2, Jobs.job("a", "RUNNING", 2)),
+                Jobs.inRound(2, Jobs.job("a", "COMPLETED", 3))));
+
+        follower().follow(TrackedSubmission.of("a", "label"));
+
+        assertThat(lines)
+                .containsExactly(
+                        "label 1",
+                        "label: a more urgent job took its trainer after epoch 1; it waits again",
+                        "label: goes on",
+                        "label 2",
+                        "label 3",
+                        "label COMPLETED",
+                        "closed");
+    }
+
+    @Test
+    void aJobThatWasPreemptedIsFollowedHoweverLongItTakesToBeQueuedAgain() {
+        JobResponse preempted = Json.MAPPER.convertValue(Jobs.preempted(Jobs.job("a", "PAUSED", 1)), JobResponse.class);
+
+        assertThat(preempted.isPaused()).isFalse();
+        assertThat(Jobs.job("a", "PAUSED", 1).isPaused()).isTrue();
+    }
+
+    @Test
     void leavesAJobThatWaitsInVain() throws Exception {
         answers.add(Jobs.job("a", "QUEUED", 0));
 

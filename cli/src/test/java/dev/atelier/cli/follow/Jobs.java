@@ -65,6 +65,9 @@ public final class Jobs {
                 null,
                 List.of(),
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -81,6 +84,14 @@ public final class Jobs {
         Map<String, Object> answer =
                 new HashMap<>(Json.MAPPER.convertValue(job, new TypeReference<Map<String, Object>>() {}));
         answer.put("round", round);
+        return answer;
+    }
+
+    /** A job whose trainer a more urgent one took. */
+    public static Map<String, Object> preempted(JobResponse job) {
+        Map<String, Object> answer = inRound(2, job);
+        answer.put("waitingKind", "preempted");
+        answer.put("reason", "A more urgent job took its trainer; the job waits again");
         return answer;
     }
 
@@ -127,6 +138,9 @@ public final class Jobs {
                 null,
                 null,
                 List.of(),
+                null,
+                null,
+                null,
                 null,
                 null);
     }

@@ -40,6 +40,30 @@ class ListTablesTest {
     }
 
     @Test
+    void howUrgentAndWhoseAJobIsIsShownWhereAnyJobSaysSo() {
+        List<JobResponse> jobs = Stream.of(
+                        job("0123456789abcdef0123", "first", "QUEUED", 0)
+                                .put("priority", "high")
+                                .put("owner", "ada"),
+                        job("0123456789abcdef0124", "other", "QUEUED", 0).put("priority", "normal"))
+                .map(job -> Json.MAPPER.convertValue(job, JobResponse.class))
+                .toList();
+
+        assertThat(JobListTable.of(jobs, ShownMetrics.of(List.of()), NOW)
+                        .toString()
+                        .lines()
+                        .toList())
+                .satisfies(lines -> {
+                    assertThat(lines.getFirst()).containsPattern("duration +priority +owner +dataset");
+                    assertThat(lines.get(1)).containsPattern(" high +ada ");
+                    assertThat(lines.get(2)).containsPattern(" normal +- ");
+                });
+        assertThat(JobListTable.of(jobs.subList(1, 2), ShownMetrics.of(List.of()), NOW)
+                        .toString())
+                .doesNotContain("priority", "owner");
+    }
+
+    @Test
     void onATerminalTheListIsNoWiderThanItIs() {
         for (int width = 80; width < 200; width++) {
             int columns = width;

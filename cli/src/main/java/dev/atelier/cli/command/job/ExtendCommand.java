@@ -1,6 +1,7 @@
 package dev.atelier.cli.command.job;
 
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.PriorityOption;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,12 +37,15 @@ public final class ExtendCommand implements Callable<Integer> {
     private int epochs;
 
     @Mixin
+    private final PriorityOption priority = new PriorityOption();
+
+    @Mixin
     private final SubmittedJob submitted = new SubmittedJob();
 
     @Override
     public Integer call() throws InterruptedException {
         String job = atelier.lookup().job(id);
-        SubmissionAccepted accepted = atelier.datasets().extend(job, epochs);
+        SubmissionAccepted accepted = atelier.datasets().extend(job, epochs, priority.priority());
         return submitted.report(atelier, accepted, "which has more epochs than job " + job);
     }
 }

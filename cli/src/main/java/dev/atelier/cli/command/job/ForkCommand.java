@@ -2,9 +2,11 @@ package dev.atelier.cli.command.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.PriorityOption;
 import dev.atelier.cli.submission.Setting;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,11 +48,16 @@ public final class ForkCommand implements Callable<Integer> {
     private List<String> settings = List.of();
 
     @Mixin
+    private final PriorityOption priority = new PriorityOption();
+
+    @Mixin
     private final SubmittedJob submitted = new SubmittedJob();
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Setting> changes = settings.stream().map(Setting::parse).toList();
+        List<Setting> changes =
+                new ArrayList<>(settings.stream().map(Setting::parse).toList());
+        priority.priority().map(Setting::priority).ifPresent(changes::add);
         String job = atelier.lookup().job(id);
         JsonNode request = Json.tree(Map.of("fork", Map.of("job", job, "epoch", epoch)));
         for (Setting change : changes) {

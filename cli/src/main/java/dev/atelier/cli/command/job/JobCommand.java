@@ -15,6 +15,7 @@ import dev.atelier.cli.stack.Stack;
 import dev.atelier.cli.stack.service.StackException;
 import dev.atelier.cli.terminal.PrintableText;
 import dev.atelier.contracts.check.Counted;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.metric.Metric;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ public final class JobCommand implements Callable<Integer> {
         ShownMetrics shown = ShownMetrics.of(job.request(), added);
         atelier.print(ResultTable.of(List.of(job), shown));
         reason(job).ifPresent(atelier.out()::println);
+        urgency(job).ifPresent(atelier.out()::println);
         Optional.ofNullable(job.trainingSeconds())
                 .ifPresent(seconds -> atelier.out().printf(Locale.ROOT, "Trained in %.1f s%n", seconds));
         Optional.ofNullable(job.model())
@@ -101,6 +103,19 @@ public final class JobCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** How urgent it is, where that is not usual, and whose it is, in one line. */
+    private static Optional<String> urgency(JobResponse job) {
+        Priority priority = Priority.orNormal(job.priority());
+        List<String> parts = new ArrayList<>();
+        if (priority != Priority.NORMAL) {
+            parts.add("Priority: " + priority.word());
+        }
+        if (job.owner() != null) {
+            parts.add((parts.isEmpty() ? "Owner: " : "owner: ") + PrintableText.line(job.owner()));
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
     /** The jobs that it comes from and those that came of it, in lines. */
     private static List<String> lineage(JobResponse job) {
         List<String> lines = new ArrayList<>();
@@ -133,8 +148,9 @@ public final class JobCommand implements Callable<Integer> {
 
     /** Why it ended without a result, or waits again, in one line. */
     static Optional<String> reason(JobResponse job) {
-        String waits =
-                job.waitingSince() == null ? "" : "A trainer returned it to the queue at " + job.waitingSince() + ": ";
+        String waits = job.waitingSince() == null || job.isPreempted() || job.isPaused()
+                ? ""
+                : "A trainer returned it to the queue at " + job.waitingSince() + ": ";
         return Optional.ofNullable(job.reason())
                 .map(reason -> waits + reason)
                 .or(() -> Optional.ofNullable(job.queueReason()).map(reason -> "No trainer takes it: " + reason))

@@ -5,11 +5,13 @@ import dev.atelier.cli.client.JobResponse;
 import dev.atelier.cli.client.ResultsService;
 import dev.atelier.cli.invocation.Invocation;
 import dev.atelier.cli.invocation.MetricOptions;
+import dev.atelier.cli.invocation.PriorityOption;
 import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.result.JobListTable;
 import dev.atelier.cli.result.ShownMetrics;
 import dev.atelier.cli.stack.MissingTrainers;
 import dev.atelier.cli.stack.Stack;
+import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.metric.Metric;
@@ -57,6 +59,16 @@ public final class JobsCommand implements Callable<Integer> {
 
     @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "Only jobs with this tag.")
     private @Nullable String tag;
+
+    @Option(
+            names = PriorityOption.NAME,
+            paramLabel = "LEVEL",
+            completionCandidates = PriorityOption.Words.class,
+            description = "Only jobs of this priority: high, normal or low.")
+    private @Nullable String priority;
+
+    @Option(names = "--owner", paramLabel = "NAME", description = "Only jobs that take the trainer time of this owner.")
+    private @Nullable String owner;
 
     @Option(
             names = "--sort",
@@ -132,6 +144,8 @@ public final class JobsCommand implements Callable<Integer> {
                 Optional.ofNullable(study).map(typed -> atelier.lookup().study(typed)),
                 Optional.ofNullable(name),
                 Optional.ofNullable(tag),
+                PriorityOption.read(priority).map(Priority::word),
+                Optional.ofNullable(owner),
                 Optional.ofNullable(sort));
     }
 

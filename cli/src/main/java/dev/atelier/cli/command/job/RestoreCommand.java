@@ -2,11 +2,13 @@ package dev.atelier.cli.command.job;
 
 import dev.atelier.cli.command.submission.SubmissionTracker;
 import dev.atelier.cli.invocation.Invocation;
+import dev.atelier.cli.invocation.PriorityOption;
 import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.json.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,6 +34,9 @@ public final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String id;
 
+    @Mixin
+    private final PriorityOption priority = new PriorityOption();
+
     @Option(names = "--follow", description = "Follow it to its end.")
     private boolean follow;
 
@@ -41,7 +46,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String job = atelier.lookup().job(id);
-        SubmissionAccepted accepted = atelier.datasets().restore(job);
+        SubmissionAccepted accepted = atelier.datasets().restore(job, priority.priority());
         PrintWriter progress = json ? atelier.err() : atelier.out();
         progress.println("Job " + job + " is queued to be trained again, which restores its files"
                 + (follow ? "." : "; " + atelier.hints().command("job", job) + " shows how it stands."));

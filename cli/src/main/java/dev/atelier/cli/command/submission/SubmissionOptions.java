@@ -1,14 +1,17 @@
 package dev.atelier.cli.command.submission;
 
+import dev.atelier.cli.invocation.PriorityOption;
 import dev.atelier.cli.invocation.UsageException;
 import dev.atelier.cli.submission.Setting;
 import dev.atelier.cli.submission.SubmissionDocument;
 import dev.atelier.cli.submission.SubmissionFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +30,9 @@ final class SubmissionOptions {
 
     @Option(names = "--fresh", description = "Train again even if a result exists.")
     private boolean fresh;
+
+    @Mixin
+    private final PriorityOption priority = new PriorityOption();
 
     boolean isFresh() {
         return fresh;
@@ -47,8 +53,11 @@ final class SubmissionOptions {
                 .ifPresent(path -> {
                     throw new UsageException("--set " + path + " is given twice; expected once");
                 });
+        // The last one wins.
+        List<Setting> all = new ArrayList<>(parsed);
+        priority.priority().map(Setting::priority).ifPresent(all::add);
         SubmissionDocument document =
-                file.equals("-") ? SubmissionFile.read(System.in, parsed) : SubmissionFile.read(Path.of(file), parsed);
+                file.equals("-") ? SubmissionFile.read(System.in, all) : SubmissionFile.read(Path.of(file), all);
         document.notes().forEach(err::println);
         return document;
     }
