@@ -28,7 +28,7 @@ abstract class PriorityChecks {
         record(job(2, 62, "'priority':'high','tags':{'owner':'bob'},"));
 
         JsonNode made = stack().awaitJob(low, found -> found.path("round").asInt() == 2);
-        assertThat(made.at("/attempts/0/state").asText()).isEqualTo("PAUSED");
+        assertThat(made.at("/attempts/0/state").asText()).isEqualTo("PREEMPTED");
         JsonNode end = stack().awaitEnd(low);
         assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
         JsonNode urgent = urgent();
