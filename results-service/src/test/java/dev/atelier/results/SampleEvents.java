@@ -279,7 +279,7 @@ public final class SampleEvents {
     }
 
     /** Paused because a more urgent job takes its trainer. */
-    public static JobPaused preempted(String job, int round, String run, int epoch) {
+    public static JobPaused preempted(String job, int round, @Nullable String run, int epoch) {
         return new JobPaused(job, round, run, epoch, JobPaused.PREEMPTED, "", time(97));
     }
 

@@ -17,8 +17,7 @@ public final class PriorityOption {
             names = NAME,
             paramLabel = "LEVEL",
             completionCandidates = Words.class,
-            description =
-                    "How soon it is trained: high, normal or low. It takes the place of what the submission says.")
+            description = "How soon it is trained: high, normal or low. It overrides a priority in the submission.")
     private @Nullable String word;
 
     /** The words for priorities, for completion too. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in a table: how they stand, what was measured, and what they belong to; how urgent and whose, where any says so. */
+/** Jobs in a table: how they stand, what was measured, and what they belong to; priorities and owners where any has one. */
 public final class JobListTable {
     private static final Metric TEST_ACCURACY = Metric.of(Split.TEST, Figure.ACCURACY);
     private static final String NONE = "-";

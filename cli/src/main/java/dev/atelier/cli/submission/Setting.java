@@ -56,7 +56,7 @@ public record Setting(String path, JsonNode value) {
         return new Setting(path, value.isEmpty() ? TextNode.valueOf("") : readValue(path, value));
     }
 
-    /** The field that says how soon jobs are trained. */
+    /** The field for how soon jobs are trained. */
     public static Setting priority(Priority priority) {
         return new Setting("priority", TextNode.valueOf(priority.word()));
     }

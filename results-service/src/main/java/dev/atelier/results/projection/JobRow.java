@@ -247,8 +247,20 @@ public record JobRow(
      * @param since when it was first given back for this reason, or was paused
      */
     public record Waiting(String trainer, String kind, String reason, Instant since) {
+        /** A more urgent job goes first in the queue, and the job had no trainer to lose. */
+        static final String OVERTAKEN = "overtaken";
+
         static Waiting of(JobPaused event) {
-            return new Waiting("", event.kind(), event.reason(), StoredTime.of(event.time()));
+            boolean isOvertaken = event.run() == null && event.kind().equals(JobPaused.PREEMPTED);
+            return new Waiting("", isOvertaken ? OVERTAKEN : event.kind(), event.reason(), StoredTime.of(event.time()));
+        }
+
+        /** Why a job waits that waited for a reason: one that lost its trainer still waits for that. */
+        static Waiting of(JobPaused event, Optional<Waiting> known) {
+            Waiting next = of(event);
+            return known.filter(Waiting::isPreemption)
+                    .filter(before -> next.kind.equals(OVERTAKEN))
+                    .orElse(next);
         }
 
         /** Whether a more urgent job took the trainer. */

@@ -98,7 +98,7 @@ final class RestorationProjection {
 
     /** A restoration that others have ended meanwhile stays so: only its run ends. */
     private static JobHistory paused(JobHistory history, JobPaused event, LogPosition at) {
-        Waiting waiting = Waiting.of(event);
+        Waiting waiting = Waiting.of(event, history.job().waiting());
         JobHistory ended = event.run() == null
                 ? history
                 : history.with(history.current().orElseThrow().ended(AttemptState.of(event), waiting.since(), at));

@@ -87,7 +87,7 @@ public record JobSummary(
                 : Optional.empty();
     }
 
-    /** Whether it is as urgent as jobs that say nothing about it. */
+    /** Whether its priority is normal. */
     @JsonIgnore
     public boolean isOfNormalPriority() {
         return priority == Priority.NORMAL;

@@ -38,6 +38,21 @@ class JobPreemptionTest {
     }
 
     @Test
+    void aJobThatIsOvertakenInItsQueueLosesNoTrainerAndKeepsWhyItWaits() {
+        JobHistory overtaken = after(
+                SampleEvents.queued(JOB, 1), SampleEvents.preempted(JOB, 1, null, 0), SampleEvents.queued(JOB, 2));
+        assertThat(overtaken.job().state()).isEqualTo(JobState.QUEUED);
+        assertThat(overtaken.job().waiting()).isEmpty();
+
+        JobHistory preempted = continued(
+                continued(continued(overtaken, SampleEvents.started(JOB, "a")), SampleEvents.preempted(JOB, 2, "a", 0)),
+                SampleEvents.queued(JOB, 3));
+        JobHistory again =
+                continued(continued(preempted, SampleEvents.preempted(JOB, 3, null, 0)), SampleEvents.queued(JOB, 4));
+        assertThat(again.job().waiting()).isEqualTo(preempted.job().waiting()).isPresent();
+    }
+
+    @Test
     void aPreemptedRestorationWaitsForTheSameReason() {
         JobHistory queued = after(
                 SampleEvents.queued(JOB, 1),
