@@ -101,6 +101,7 @@ public final class SampleEvents {
                 null,
                 owner,
                 null,
+                null,
                 plain.time());
     }
 

@@ -228,6 +228,7 @@ class DrawnRecordsTest {
                 null,
                 random.nextBoolean() ? text() : null,
                 null,
+                null,
                 time()));
         events.add(new JobStarted(
                 id, 0, run, null, job, SampleEvents.started(id, run).environment(), time()));
