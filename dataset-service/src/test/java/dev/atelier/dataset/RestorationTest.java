@@ -14,9 +14,6 @@ import dev.atelier.contracts.event.SubmissionAccepted;
 import dev.atelier.contracts.event.SubmissionAccepted.Disposition;
 import dev.atelier.contracts.event.SubmissionAccepted.Member;
 import dev.atelier.contracts.event.SubmissionRejected;
-import dev.atelier.contracts.family.Family;
-import dev.atelier.contracts.job.QueuedJob;
-import dev.atelier.contracts.json.Json;
 import dev.atelier.contracts.lifecycle.JobState;
 import dev.atelier.contracts.message.EventCodec;
 import dev.atelier.contracts.topic.Topics;
@@ -81,7 +78,7 @@ class RestorationTest {
         assertThat(again.request()).isEqualTo(first.request());
         assertThat(again.datasetKey()).isEqualTo(first.datasetKey());
         assertThat(again.datasetDigest()).isEqualTo(first.datasetDigest());
-        assertThat(waiting(job)).extracting(QueuedJob::restores).containsExactly(null, Examples.WEIGHTS);
+        assertThat(queued(job)).extracting(JobQueued::restores).containsExactly(null, Examples.WEIGHTS);
 
         assertThat(refusal(restore(job)).expected()).endsWith("it is being restored already: it is queued");
 
@@ -180,13 +177,6 @@ class RestorationTest {
     private List<JobQueued> queued(String job) {
         return topic.events(JobQueued.class).stream()
                 .filter(event -> event.job().equals(job))
-                .toList();
-    }
-
-    private List<QueuedJob> waiting(String job) {
-        return topic.read(Topics.jobs(new Family("mlp")).topicName()).stream()
-                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(job))
-                .map(record -> Json.read(record.value(), QueuedJob.class))
                 .toList();
     }
 }

