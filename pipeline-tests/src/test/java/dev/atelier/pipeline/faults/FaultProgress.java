@@ -53,6 +53,11 @@ final class FaultProgress {
                 behind.add("trainers have " + lag + " records before them");
             }
 
+            long open = open(connection);
+            if (open > 0) {
+                behind.add(open + " jobs wait or run");
+            }
+
             TopicPartition submissions = new TopicPartition(Topics.SUBMISSIONS.topicName(), 0);
             var answered = admin.listConsumerGroupOffsets(SUBMISSIONS_GROUP)
                     .partitionsToOffsetAndMetadata()
@@ -85,6 +90,16 @@ final class FaultProgress {
                 .partitionResult(partition)
                 .get()
                 .offset();
+    }
+
+    /** Jobs that wait for their turn are in no queue. */
+    private static long open(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT count(*) FROM jobs WHERE state IN ('QUEUED', 'RUNNING')")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static Map<Integer, Long> projected(Connection connection) throws SQLException {
