@@ -224,6 +224,13 @@ public class Ledger implements KnownJobs {
         return Optional.ofNullable(roundControls.get(job));
     }
 
+    /** The latest requests to jobs with a trainer to make room for others, of jobs that have ended by now too. */
+    public List<JobControl> requestsForRoom() {
+        return roundControls.values().stream()
+                .filter(control -> control.isPreemption() && control.now())
+                .toList();
+    }
+
     /** Waits until the ledger holds all that was written. */
     public interface CatchUp {
         void await() throws InterruptedException;

@@ -40,7 +40,7 @@ public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<Str
                 .collect(Collectors.groupingBy(job -> job.account().family().name(), TreeMap::new, Collectors.toList()))
                 .forEach((name, jobs) -> {
                     Family family = new Family(name);
-                    due.add(family, jobs, ledger.trainerTime(), now, turns.getOrDefault(family, 0L));
+                    due.add(family, jobs, ledger, now, turns.getOrDefault(family, 0L));
                 });
         return due;
     }
@@ -49,7 +49,8 @@ public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<Str
         return dispatched.isEmpty() && events.isEmpty() && controls.isEmpty();
     }
 
-    private void add(Family family, List<ScheduledJob> jobs, TrainerTime used, Instant now, long turns) {
+    private void add(Family family, List<ScheduledJob> jobs, Ledger ledger, Instant now, long turns) {
+        TrainerTime used = ledger.trainerTime();
         Optional<Duration> perRound = used.meanRound(family, now);
         Set<String> goBack = QueuedAhead.of(jobs);
         FairOrder order = new FairOrder(
@@ -76,9 +77,8 @@ public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<Str
                 dispatched.add(turn.isRaised() ? raise(turn, now) : turn.job().queueing());
             }
         }
-        Preemption.victims(jobs, now)
-                .forEach((victim, urgent) ->
-                        preempt(victim.queued(), urgent.queued().job(), now));
+        Preemption.victims(jobs, ledger.requestsForRoom(), now)
+                .forEach((victim, urgent) -> preempt(victim.queued(), Preemption.reason(urgent), now));
     }
 
     /** In its next round it is as urgent as those before which it has its turn, so that it does not go back for them. */
@@ -96,8 +96,8 @@ public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<Str
         controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM, false, now)));
     }
 
-    private void preempt(JobQueued round, String urgent, Instant now) {
-        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM + ": " + urgent, true, now)));
+    private void preempt(JobQueued round, String reason, Instant now) {
+        controls.put(RoundKey.of(round.job()), Optional.of(control(round, reason, true, now)));
     }
 
     /** @param isRunning whether it has a trainer, which is taken from it */

@@ -1,11 +1,12 @@
 package dev.atelier.dataset.coordination.schedule;
 
+import dev.atelier.contracts.control.JobControl;
 import dev.atelier.contracts.job.Priority;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.CurrentRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ final class Preemption {
     /** How long a trainer may take to end a round, before another one is requested. */
     static final Duration END = Duration.ofMinutes(1);
 
+    private static final String REASON = "A more urgent job takes its turn: ";
+
     private static final Comparator<ScheduledJob> MOST_URGENT_FIRST =
             Comparator.comparing(ScheduledJob::priority).reversed().thenComparing(ScheduledJob.BY_TIME);
 
@@ -33,34 +36,45 @@ final class Preemption {
 
     private Preemption() {}
 
-    /** The jobs that make room, each with the job that it makes room for. */
-    static Map<ScheduledJob, ScheduledJob> victims(List<ScheduledJob> jobs, Instant now) {
+    /**
+     * The jobs that make room, each with the job that it makes room for.
+     *
+     * @param requests to make room, of jobs that have ended by now too
+     */
+    static Map<ScheduledJob, ScheduledJob> victims(
+            List<ScheduledJob> jobs, Collection<JobControl> requests, Instant now) {
         Map<ScheduledJob, ScheduledJob> victims = new LinkedHashMap<>();
         Deque<ScheduledJob> running = jobs.stream()
                 .filter(ScheduledJob::mayMakeRoom)
                 .sorted(LEAST_LOSS_FIRST)
                 .collect(Collectors.toCollection(ArrayDeque::new));
-        List<Instant> made = jobs.stream()
-                .flatMap(job -> job.gaveTrainer().stream())
-                .filter(time -> time.plus(END).isAfter(now))
-                .collect(Collectors.toCollection(ArrayList::new));
         List<ScheduledJob> urgent = jobs.stream()
                 .filter(job -> job.waitsInQueue() && !job.isPostponed() && job.priority() != Priority.LOW)
+                // One that was raised waits for its turn alone.
+                .filter(job -> job.queued().raised() == null)
                 .filter(job -> !dispatchedAt(job).plus(TAKE).isAfter(now))
                 .sorted(MOST_URGENT_FIRST)
                 .toList();
         for (ScheduledJob job : urgent) {
-            boolean hasRoom = made.stream()
-                    .filter(time -> !time.isBefore(dispatchedAt(job)))
-                    .findFirst()
-                    .map(made::remove)
-                    .orElse(false);
+            boolean hasRoom = requests.stream().anyMatch(request -> isFor(request, job, now));
             ScheduledJob victim = running.peekFirst();
             if (!hasRoom && victim != null && victim.priority().compareTo(job.priority()) < 0) {
                 victims.put(running.removeFirst(), job);
             }
         }
         return victims;
+    }
+
+    /** Why a job makes room. */
+    static String reason(ScheduledJob urgent) {
+        return REASON + urgent.queued().job();
+    }
+
+    /** Whether room is being made for a job since it is in its queue. */
+    private static boolean isFor(JobControl request, ScheduledJob urgent, Instant now) {
+        return request.reason().equals(reason(urgent))
+                && !request.time().isBefore(dispatchedAt(urgent))
+                && request.time().plus(END).isAfter(now);
     }
 
     private static Instant dispatchedAt(ScheduledJob job) {

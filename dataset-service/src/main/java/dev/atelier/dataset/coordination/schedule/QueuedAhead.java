@@ -32,7 +32,8 @@ final class QueuedAhead {
             if (job.priority().compareTo(behind) < 0) {
                 ahead.addFirst(job.queued().job());
             }
-            behind = behind.or(job.priority());
+            // A postponed job is at the end of the queue because nobody has memory for it.
+            behind = job.isPostponed() ? behind : behind.or(job.priority());
         }
         return ahead.stream().limit(MOST).collect(Collectors.toSet());
     }

@@ -11,7 +11,6 @@ import dev.atelier.dataset.coordination.ledger.LedgerJob.CurrentRun;
 import dev.atelier.dataset.coordination.ledger.LedgerJob.Queueing;
 import dev.atelier.dataset.coordination.ledger.QueueRecord;
 import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -100,13 +99,6 @@ record ScheduledJob(
                 madeRoom.filter(control -> control.round() >= queued().round()).isPresent();
         return hasTrainer()
                 && !isAboutTo
-                && (run.isEmpty()
-                        || madeRoom.isEmpty()
-                        || run.filter(CurrentRun::hasEpoch).isPresent());
-    }
-
-    /** When a trainer was requested from it, or taken; nothing where it went back from its queue. */
-    Optional<Instant> gaveTrainer() {
-        return madeRoom.filter(JobControl::now).map(JobControl::time);
+                && (madeRoom.isEmpty() || run.filter(CurrentRun::hasEpoch).isPresent());
     }
 }

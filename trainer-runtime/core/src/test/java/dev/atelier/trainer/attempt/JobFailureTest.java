@@ -78,7 +78,8 @@ class JobFailureTest extends TrainersOnATopic {
         String job = jobs.add(TestJobs.small("{}"), "absent@0", "0".repeat(64));
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(events.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(events.of(job, JobStarted.class)).isEmpty();
+        assertThat(events.of(job, JobFailed.class)).singleElement().satisfies(failed -> {
             assertThat(failed.kind()).isEqualTo("dataset");
             assertThat(failed.reason()).contains("absent@0");
         });
@@ -89,7 +90,8 @@ class JobFailureTest extends TrainersOnATopic {
         String job = jobs.add(TestJobs.small("{\"training\": {\"labelSmoothing\": 0.1}}"), dataset);
         start(BeforeStep.NOTHING);
         awaitEnd(job);
-        assertThat(events.of(job)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(events.of(job, JobStarted.class)).isEmpty();
+        assertThat(events.of(job, JobFailed.class)).singleElement().satisfies(failed -> {
             assertThat(failed.run()).as("a run that the log does not know").isNull();
             assertThat(failed.kind()).isEqualTo("invalid");
             assertThat(failed.reason()).startsWith("training.labelSmoothing is 0.1; expected 0");
@@ -105,7 +107,8 @@ class JobFailureTest extends TrainersOnATopic {
         String id = jobs.add(Json.MAPPER.convertValue(written, Job.class), dataset);
         start(BeforeStep.NOTHING);
         awaitEnd(id);
-        assertThat(events.of(id)).singleElement().isInstanceOfSatisfying(JobFailed.class, failed -> {
+        assertThat(events.of(id, JobStarted.class)).isEmpty();
+        assertThat(events.of(id, JobFailed.class)).singleElement().satisfies(failed -> {
             assertThat(failed.kind()).isEqualTo("invalid");
             assertThat(failed.reason()).startsWith("training.schedule does not fit the training: warmupSteps is");
         });

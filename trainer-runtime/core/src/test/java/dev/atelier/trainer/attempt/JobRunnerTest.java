@@ -43,6 +43,7 @@ class JobRunnerTest extends TrainersOnATopic {
         assertThat(events.of(job))
                 .extracting(JobEvent::type)
                 .containsExactly(
+                        "JobTaken",
                         "JobStarted",
                         "EpochCompleted",
                         "EpochCompleted",
