@@ -6,16 +6,16 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which jobs wait because more urgent ones took their trainers: a line when that begins, and one when a job goes on. */
+/** Reports when a more urgent job takes the trainer of a job, and when that job continues: one line for each. */
 final class Preemptions {
     private final Set<String> preempted = new HashSet<>();
 
     /**
-     * Takes note of how a job stands.
+     * Observes the state of a job.
      *
      * @param isRunning whether it, or the restoration of its files, runs
-     * @param epoch the last one that is done then
-     * @return a line if that is news
+     * @param epoch the last one that is completed
+     * @return a line where the state has changed
      */
     Optional<String> observe(String label, JobResponse job, boolean isRunning, int epoch) {
         if (job.isPreempted()) {
@@ -27,7 +27,7 @@ final class Preemptions {
         if (!isRunning && !job.hasEnded()) {
             return Optional.empty();
         }
-        return preempted.remove(job.id()) && isRunning ? Optional.of(line(label, "goes on")) : Optional.empty();
+        return preempted.remove(job.id()) && isRunning ? Optional.of(line(label, "continues")) : Optional.empty();
     }
 
     private static String line(String label, String what) {

@@ -128,7 +128,7 @@ class JobPollerTest {
                 .containsExactly(
                         "label 1",
                         "label: a more urgent job took its trainer after epoch 1; it waits again",
-                        "label: goes on",
+                        "label: continues",
                         "label 2",
                         "label 3",
                         "label COMPLETED",

@@ -30,9 +30,9 @@ import java.util.OptionalInt;
  *
  * <p>A job is lost when it has not ended although its queue is done with it: the record of its round lies before the first
  * that the share group has not finished. One without such a record waits for its turn
- * ({@link dev.atelier.dataset.coordination.schedule.JobSchedule}). The group's offsets must have been requested before the ledger was caught up: a
- * trainer publishes the end of a job before it acknowledges the record, so an end that is not in the ledger then was never
- * published. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
+ * ({@link dev.atelier.dataset.coordination.schedule.JobSchedule}). The group's offsets must have been requested before the
+ * ledger was caught up: a trainer publishes the end of a job before it acknowledges the record, so an end that is not in the
+ * ledger then was never published. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
  * known either.
  *
  * @param queued jobs to queue again
@@ -103,8 +103,8 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
     }
 
     /**
-     * A round that paused by its budget is followed by another on request, or where a requester needs more epochs. Where no requester
-     * needs any, the job ends.
+     * A round that paused by its budget is followed by another on request, or where a requester needs more epochs. Where no
+     * requester needs any, the job ends.
      */
     private void resume(Ledger ledger, LedgerJob job, JobQueued last, Instant now) {
         boolean isByBudget = job.isPausedByBudget();

@@ -58,7 +58,7 @@ public record LedgerJob(
     }
 
     /**
-     * A run that goes on.
+     * A run that has not ended.
      *
      * @param started when it started
      * @param latest when it started or completed its last epoch

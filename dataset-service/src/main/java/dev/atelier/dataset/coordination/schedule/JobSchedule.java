@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * @param controls requests to trainers to end rounds, by key
  */
 public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<String, Optional<JobControl>> controls) {
-    private static final String ROOM = "A more urgent job takes its turn";
+    static final String REASON = "A more urgent job takes its turn";
 
     /** @param turns how many jobs have been dispatched so far, by family, as far as it is remembered */
     public static JobSchedule due(Ledger ledger, Instant now, Map<Family, Long> turns) {
@@ -91,9 +91,9 @@ public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<Str
 
     private void goBack(ScheduledJob job, Instant now) {
         JobQueued round = job.queued();
-        events.add(new JobPaused(round.job(), round.round(), null, 0, JobPaused.PREEMPTED, ROOM, now));
+        events.add(new JobPaused(round.job(), round.round(), null, 0, JobPaused.PREEMPTED, REASON, now));
         events.add(round.postponed(now));
-        controls.put(RoundKey.of(round.job()), Optional.of(control(round, ROOM, false, now)));
+        controls.put(RoundKey.of(round.job()), Optional.of(control(round, REASON, false, now)));
     }
 
     private void preempt(JobQueued round, String reason, Instant now) {

@@ -25,7 +25,7 @@ final class Preemption {
     /** How long a trainer may take to end a round, before another one is requested. */
     static final Duration END = Duration.ofMinutes(1);
 
-    private static final String REASON = "A more urgent job takes its turn: ";
+    private static final String REASON = JobSchedule.REASON + ": ";
 
     private static final Comparator<ScheduledJob> MOST_URGENT_FIRST =
             Comparator.comparing(ScheduledJob::priority).reversed().thenComparing(ScheduledJob.BY_TIME);

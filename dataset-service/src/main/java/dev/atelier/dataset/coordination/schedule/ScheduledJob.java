@@ -91,8 +91,7 @@ record ScheduledJob(
     }
 
     /**
-     * Whether it may make room: it is not about to, and where it has before, it has completed an epoch since. A job that is
-     * prepared loses nothing.
+     * Whether it may make room: it is not about to, and where it has before, it has completed an epoch since.
      */
     boolean mayMakeRoom() {
         boolean isAboutTo =

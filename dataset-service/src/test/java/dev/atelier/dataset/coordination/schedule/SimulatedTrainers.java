@@ -74,7 +74,7 @@ final class SimulatedTrainers {
         this(trainers, TURN);
     }
 
-    /** @param step by which time goes on */
+    /** @param step time from one turn to the next */
     SimulatedTrainers(int trainers, Duration step) {
         this.trainers = trainers;
         this.step = step;
