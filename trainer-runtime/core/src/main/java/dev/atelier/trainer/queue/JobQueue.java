@@ -25,7 +25,9 @@ import org.jboss.logging.Logger;
  */
 public final class JobQueue {
     private static final Logger LOG = Logger.getLogger(JobQueue.class);
-    private static final Duration IDLE_POLL = Duration.ofMillis(500);
+    /** Short, because a poll that receives nothing but the marker of a transaction requests no more for all its time. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(50);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Within this time from the start, the broker may still be starting. */
     private static final Duration STARTING = Duration.ofMinutes(1);
