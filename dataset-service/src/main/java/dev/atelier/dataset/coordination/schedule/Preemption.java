@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Preemption {
     /** How long it takes a free trainer to take a job, and to report that. */
-    static final Duration TAKE = Duration.ofMillis(400);
+    static final Duration TAKE = Duration.ofMillis(200);
 
     /** How long a trainer may take to end a round, before another one is requested. */
     static final Duration END = Duration.ofMinutes(1);

@@ -30,7 +30,7 @@ final class JobDispatcher {
     private static final Logger LOG = Logger.getLogger(JobDispatcher.class);
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
     /** After this time something may be due although nothing has been read. */
-    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofMillis(100);
 
     private static final int LEAST_REST = 9;
 
