@@ -20,19 +20,30 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public final class QueueReader {
-    /** Places are counted this far, and further where jobs were queued at the same time. */
+    /** Places are counted this far. */
     static final int MOST_PLACES = 500;
 
     private static final int MOST_RUNNING = 100;
 
-    /** Jobs of one submission are queued at one time, in the order of the submission. */
+    /**
+     * By priority and time; jobs of one submission are queued at one time, in the order of the submission. A job can have become
+     * more urgent since it was queued, because another submission requests it too.
+     */
     private static final String PLACES = """
-            SELECT id, row_number() OVER (ORDER BY queued_at NULLS FIRST, number NULLS FIRST, id)::integer AS place
-              FROM (SELECT q.id, q.queued_at, min(m.number) AS number
-                      FROM (SELECT id, submission, queued_at FROM jobs WHERE state = 'QUEUED' AND family = ?
-                             ORDER BY queued_at NULLS FIRST FETCH FIRST %d ROWS WITH TIES) q
-                      LEFT JOIN study_jobs m ON m.submission = q.submission AND m.job = q.id
-                     GROUP BY q.id, q.queued_at) numbered""".formatted(MOST_PLACES);
+            SELECT id, place
+              FROM (SELECT id, row_number() OVER (ORDER BY array_position(priorities, priority), queued_at NULLS FIRST,
+                                                           number NULLS FIRST, id)::integer AS place
+                      FROM (SELECT q.id, q.queued_at, priorities, min(m.number) AS number,
+                                   (SELECT p.priority FROM job_priorities p WHERE p.job = q.id) AS priority
+                              FROM (SELECT '{high,normal,low}'::text[] AS priorities) p
+                             CROSS JOIN LATERAL unnest(priorities) AS queued (priority)
+                             CROSS JOIN LATERAL
+                                   (SELECT id, submission, queued_at FROM jobs
+                                     WHERE state = 'QUEUED' AND family = ? AND jobs.priority = queued.priority
+                                     ORDER BY queued_at NULLS FIRST FETCH FIRST %1$d ROWS WITH TIES) q
+                              LEFT JOIN study_jobs m ON m.submission = q.submission AND m.job = q.id
+                             GROUP BY q.id, q.queued_at, priorities) waiting) numbered
+             WHERE place <= %1$d""".formatted(MOST_PLACES);
 
     /** Archived jobs wait as well, and are counted apart from others. */
     private static final String WAITING =

@@ -54,6 +54,31 @@ class QueueReaderTest {
                 .containsEntry("j%04d".formatted(QueueReader.MOST_PLACES), QueueReader.MOST_PLACES);
     }
 
+    @Test
+    void urgentJobsComeFirst() throws SQLException {
+        insert("normal", "mlp", "QUEUED", "s", 1);
+        insert("low", "mlp", "QUEUED", "s", 2);
+        insert("high", "mlp", "QUEUED", "s", 3);
+        insert("raised", "mlp", "QUEUED", "s", 4);
+        database.execute("UPDATE jobs SET priority = id WHERE id IN ('low', 'high')");
+        database.execute("""
+                INSERT INTO study_jobs (submission, number, experiment, variant, seed, family, job, round, disposition, priority)
+                VALUES ('later', 0, '', '', 1, 'mlp', 'raised', 1, 'JOINED', 'high')""");
+
+        assertThat(read().places())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("high", 1, "raised", 2, "normal", 3, "low", 4));
+    }
+
+    @Test
+    void noPlaceIsCountedWhereMoreUrgentJobsMayBeBeforeIt() throws SQLException {
+        IntStream.rangeClosed(1, QueueReader.MOST_PLACES)
+                .forEach(i -> insert("j%04d".formatted(i), "mlp", "QUEUED", "s", i));
+        insert("low", "mlp", "QUEUED", "s", 0);
+        database.execute("UPDATE jobs SET priority = 'low' WHERE id = 'low'");
+
+        assertThat(read().places()).hasSize(QueueReader.MOST_PLACES).doesNotContainKey("low");
+    }
+
     private QueueReader.Queues read() throws SQLException {
         return reader.read(jobs());
     }
