@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * What is to be searched, and how.
  *
- * @param trials the most trials; fewer begin if the space has fewer configurations or the epochs do not suffice
+ * @param trials the most trials, at most as many as the space has configurations; fewer begin if the epochs do not suffice
  * @param seed of all random numbers of the search
  * @param eta one trial in so many continues from a rung, at least 2
  * @param minEpochs epochs of the first rung
@@ -36,6 +36,7 @@ public record SearchSpec(
 
     public SearchSpec {
         requireAtLeast("trials", trials, 1);
+        trials = space.isCountable() ? space.configurations(trials).size() : trials;
         requireAtLeast("eta", eta, 2);
         requireAtLeast("minEpochs", minEpochs, 1);
         requireAtLeast("maxEpochs", maxEpochs, minEpochs);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SearchSpecReaderTest {
-    private static final String SPACE = "'space': {'training.batchSize': {'choice': [32, 64]}}";
+    private static final String SPACE = "'space': {'training.batchSize': {'int': [32, 640]}}";
 
     private static Checked<SearchSpec> read(String text) {
         JsonNode search = Json.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8), JsonNode.class);
@@ -63,6 +63,10 @@ class SearchSpecReaderTest {
     void aGridNeedsNoNumberOfTrials() {
         assertThat(read("{'algorithm': 'grid', " + SPACE + "}").orElseThrow().sampling())
                 .isEqualTo(Sampling.GRID);
+        assertThat(read("{'algorithm': 'grid', 'space': {'p': {'int': [1, 7]}, 'q': {'choice': [1, 2]}}}")
+                        .orElseThrow()
+                        .trials())
+                .isEqualTo(14);
         assertThat(mistakes("{'algorithm': 'grid', 'space': {'p': {'uniform': [0, 1]}}}"))
                 .containsExactly(
                         "space is {\"p\":{\"uniform\":[0,1]}}; expected points beside each uniform and log range,"

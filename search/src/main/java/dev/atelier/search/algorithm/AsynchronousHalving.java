@@ -29,15 +29,11 @@ final class AsynchronousHalving implements SearchAlgorithm {
     private final SearchSpec spec;
     private final Sampler sampler;
     private final Rungs rungs;
-    private final int trials;
 
     AsynchronousHalving(SearchSpec spec, Sampler sampler) {
         this.spec = spec;
         this.sampler = sampler;
         this.rungs = Rungs.of(spec);
-        this.trials = spec.space().isCountable()
-                ? spec.space().configurations(spec.trials()).size()
-                : spec.trials();
     }
 
     @Override
@@ -55,7 +51,7 @@ final class AsynchronousHalving implements SearchAlgorithm {
             }
         }
         int first = rungs.epochs().getFirst();
-        if (history.trials().size() < trials && spec.allows(requested, first)) {
+        if (history.trials().size() < spec.trials() && spec.allows(requested, first)) {
             List<TrialResult> evidence = sampler.usesResults() ? history.lastResults() : List.of();
             return Optional.of(new StartTrial(
                     history.trials().size(), sampler.sample(history.trials(), evidence), first, evidence));

@@ -16,10 +16,7 @@ final class BracketPlan {
 
     private BracketPlan(SearchSpec spec) {
         this.spec = spec;
-        // A space of few configurations has no more trials.
-        this.trialsLeft = spec.space().isCountable()
-                ? spec.space().configurations(spec.trials()).size()
-                : spec.trials();
+        this.trialsLeft = spec.trials();
     }
 
     static List<Bracket> of(SearchSpec spec) {

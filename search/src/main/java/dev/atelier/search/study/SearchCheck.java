@@ -9,7 +9,6 @@ import dev.atelier.contracts.schema.Violations;
 import dev.atelier.contracts.study.SearchSeeds;
 import dev.atelier.contracts.study.Study;
 import dev.atelier.contracts.study.StudyExpansion;
-import dev.atelier.search.Sampling;
 import dev.atelier.search.SearchHistory;
 import dev.atelier.search.SearchSpec;
 import dev.atelier.search.SearchStep;
@@ -109,9 +108,7 @@ public final class SearchCheck {
     }
 
     private void checkSize(SearchSpec spec, Violations own) {
-        int trials = spec.sampling() == Sampling.GRID
-                ? spec.space().configurations(spec.trials()).size()
-                : spec.trials();
+        int trials = spec.trials();
         int confirmation = SearchSeeds.of(study.base(), search).ofConfirmation().size();
         long others = (long) study.variants().size() * Math.max(1, confirmation) + confirmation;
         long jobs = (long) trials * spec.seeds() + others;

@@ -40,7 +40,7 @@ class SearchCheckTest {
             'trials': 4, 'space': {'data.limit': {'int': [100, 900]}}                      | search.space.data.limit is {"int":[100,900]}; expected another field
             'trials': 4, 'budget': {'epochs': 1}, 'space': {'training.batchSize': {'choice': [32]}} | search.budget.epochs is 1; expected enough epochs for one trial
             'space': {'training.batchSize': {'choice': [32]}}                              | search.trials is missing; expected a whole number from 1 to 1000
-            'trials': 500, 'seeds': 3, 'space': {'training.batchSize': {'choice': [32]}}   | search.trials is 500 trials, which make 1500 jobs; expected at most 1000 jobs, of trials
+            'trials': 500, 'seeds': 3, 'space': {'training.batchSize': {'int': [1, 600]}}  | search.trials is 500 trials, which make 1500 jobs; expected at most 1000 jobs, of trials
             'trials': 4, 'eta': 3, 'space': {'training.batchSize': {'choice': [32]}}       | search.eta is 3; expected nothing: random trains every trial to its end
             """)
     void mistakesNameTheFieldTheValueAndWhatIsRight(String search, String expected) {
