@@ -45,7 +45,7 @@ public class PauseResource {
         return requests.ofJob(
                 id,
                 new Requested(JobControl.PAUSE, reason, now),
-                job -> job.state() == JobState.PAUSED
+                job -> job.state() == JobState.PAUSED && !job.isPreempted()
                         ? Optional.of("Job " + id + " is paused already.")
                         : Optional.empty());
     }
@@ -61,7 +61,7 @@ public class PauseResource {
         return requests.ofStudy(
                 id,
                 new Requested(JobControl.PAUSE, reason, now),
-                job -> job.state() != JobState.PAUSED,
+                job -> job.state() != JobState.PAUSED || job.isPreempted(),
                 study -> "All jobs of study " + study + " that have not ended are paused already.");
     }
 

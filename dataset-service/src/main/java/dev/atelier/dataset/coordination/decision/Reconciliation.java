@@ -70,7 +70,7 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
         if (cancellation.isPresent()) {
             cancel(ledger, job, cancellation.get().ofRound(job.round()), isWithoutTrainer, now);
         } else if (pause.isPresent()) {
-            pause(ledger, job, pause.get().ofRound(job.round()), isWithoutTrainer, now);
+            pause(ledger, job, last, pause.get(), isWithoutTrainer, now);
         } else if (job.state() == JobState.PAUSED) {
             resume(ledger, job, last, now);
         } else {
@@ -90,15 +90,25 @@ public record Reconciliation(List<JobQueued> queued, List<Event> events, Map<Str
         }
     }
 
-    private void pause(Ledger ledger, LedgerJob job, JobControl control, boolean isWithoutTrainer, Instant now) {
-        if (job.state() == JobState.PAUSED) {
-            return;
-        }
-        if (ledger.roundControl(job.id()).filter(control::equals).isEmpty()) {
-            controls.put(RoundKey.of(job.id()), Optional.of(control));
-        }
-        if (isWithoutTrainer) {
-            events.add(new JobPaused(job.id(), job.round(), null, 0, JobPaused.REQUESTED, control.reason(), now));
+    private void pause(
+            Ledger ledger, LedgerJob job, JobQueued last, JobControl pause, boolean isWithoutTrainer, Instant now) {
+        if (job.isPreempted() && last.round() < JobLifecycle.MOST_ROUNDS) {
+            // It would be queued again without a request.
+            JobQueued next = last.postponed(now);
+            queueAgain(next, now);
+            if (ledger.controls(job.id()).pausing().filter(pause::equals).isPresent()) {
+                // One of the job itself, which was made before the next round begins, is of that round then.
+                controls.put(job.id(), Optional.of(pause.ofRound(next.round())));
+            }
+            events.add(new JobPaused(job.id(), next.round(), null, 0, JobPaused.REQUESTED, pause.reason(), now));
+        } else if (job.state() != JobState.PAUSED) {
+            JobControl control = pause.ofRound(job.round());
+            if (ledger.roundControl(job.id()).filter(control::equals).isEmpty()) {
+                controls.put(RoundKey.of(job.id()), Optional.of(control));
+            }
+            if (isWithoutTrainer) {
+                events.add(new JobPaused(job.id(), job.round(), null, 0, JobPaused.REQUESTED, pause.reason(), now));
+            }
         }
     }
 

@@ -84,6 +84,43 @@ class PauseReconciliationTest {
     }
 
     @Test
+    void aJobThatMakesRoomWhileItIsToBePausedIsPausedOnRequest() {
+        run("j");
+        control("j", JobControl.PAUSE);
+        pausedByRun("j", JobPaused.PREEMPTED);
+        reconcile();
+
+        assertThat(job("j").state()).isEqualTo(JobState.PAUSED);
+        assertThat(job("j").isPreempted()).isFalse();
+        assertRest();
+
+        control("j", JobControl.RESUME);
+        reconcile();
+        assertThat(job("j").state()).isEqualTo(JobState.QUEUED);
+        assertThat(job("j").round()).isEqualTo(3);
+        assertRest();
+    }
+
+    @Test
+    void aJobOfAPausedStudyThatMakesRoomIsPausedUntilTheStudyIsResumed() {
+        run("j");
+        ledger.apply(study("a", NOON, "j"), START, 0);
+        control("a", JobControl.PAUSE);
+        pausedByRun("j", JobPaused.PREEMPTED);
+        reconcile();
+
+        assertThat(job("j").state()).isEqualTo(JobState.PAUSED);
+        assertThat(job("j").isPreempted()).isFalse();
+        assertThat(ledger.controls("j").pausing()).isEmpty();
+        assertRest();
+
+        control("a", JobControl.RESUME);
+        reconcile();
+        assertThat(job("j").state()).isEqualTo(JobState.QUEUED);
+        assertRest();
+    }
+
+    @Test
     void aJobWhoseTrainerWasTooFastForTheResumptionIsQueuedAgain() {
         run("j");
         control("j", JobControl.PAUSE);
