@@ -1,6 +1,7 @@
 package dev.atelier.dataset.coordination.schedule;
 
 import dev.atelier.contracts.job.Priority;
+import dev.atelier.contracts.lifecycle.JobLifecycle;
 import dev.atelier.dataset.coordination.usage.TrainerTime;
 import dev.atelier.dataset.coordination.usage.TrainerTime.Account;
 import java.time.Duration;
@@ -18,8 +19,8 @@ import java.util.Queue;
 /**
  * The order in which jobs of one family get their turn: the most urgent first; of these, one of the owner who has used the
  * least trainer time lately; of this owner's, the one that has waited longest. What a job will take counts from its turn on,
- * as much as a round took in the mean. One turn in {@link #TURNS} is that of the job that has waited longest of all, where that is
- * more than {@link #LONG}, so that nothing starves.
+ * as much as a round took in the mean. About one turn in {@link #TURNS} is that of the job that has waited longest of all, where that is
+ * more than {@link #LONG}, so that nothing starves; which turn it is follows from the ids of the jobs.
  */
 final class FairOrder {
     static final int TURNS = 10;
@@ -30,7 +31,6 @@ final class FairOrder {
     private final TrainerTime used;
     private final double secondsPerRound;
     private final Instant now;
-    private long turn;
 
     /**
      * A job whose turn it is.
@@ -44,15 +44,11 @@ final class FairOrder {
         }
     }
 
-    /**
-     * @param secondsPerRound what a round is expected to take
-     * @param turn how many turns there have been
-     */
-    FairOrder(TrainerTime used, double secondsPerRound, Instant now, long turn) {
+    /** @param secondsPerRound what a round is expected to take */
+    FairOrder(TrainerTime used, double secondsPerRound, Instant now) {
         this.used = used;
         this.secondsPerRound = secondsPerRound;
         this.now = now;
-        this.turn = turn;
     }
 
     /** Adds a job that waits for its turn. */
@@ -75,11 +71,13 @@ final class FairOrder {
             if (waiting.isEmpty()) {
                 return taken;
             }
-            ScheduledJob next = turn % TURNS == TURNS - 1 ? longestWaiting().orElseGet(this::mostUrgent) : mostUrgent();
+            ScheduledJob urgent = mostUrgent();
+            ScheduledJob next = longestWaiting()
+                    .filter(longest -> isTurnOf(longest, urgent))
+                    .orElse(urgent);
             taken.add(new NextJob(next, greatestPriority()));
             remove(next);
             charge(next.account());
-            turn++;
         }
         return taken;
     }
@@ -92,6 +90,13 @@ final class FairOrder {
         return next(waiting.getOrDefault(greatestPriority(), Map.of()))
                 .getValue()
                 .element();
+    }
+
+    /** A draw that depends on the two jobs alone, so that there is another one after each turn. */
+    private static boolean isTurnOf(ScheduledJob longest, ScheduledJob urgent) {
+        long bits = JobLifecycle.fingerprint(
+                longest.queued().id() + " or " + urgent.queued().id());
+        return Math.floorMod(bits, TURNS) == 0;
     }
 
     private Optional<ScheduledJob> longestWaiting() {

@@ -33,15 +33,11 @@ import java.util.stream.Collectors;
 public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<String, Optional<JobControl>> controls) {
     static final String REASON = "A more urgent job takes its turn";
 
-    /** @param turns how many jobs have been dispatched so far, by family, as far as it is remembered */
-    public static JobSchedule due(Ledger ledger, Instant now, Map<Family, Long> turns) {
+    public static JobSchedule due(Ledger ledger, Instant now) {
         JobSchedule due = new JobSchedule(new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
         ScheduledJob.of(ledger).stream()
                 .collect(Collectors.groupingBy(job -> job.account().family().name(), TreeMap::new, Collectors.toList()))
-                .forEach((name, jobs) -> {
-                    Family family = new Family(name);
-                    due.add(family, jobs, ledger, now, turns.getOrDefault(family, 0L));
-                });
+                .forEach((name, jobs) -> due.add(new Family(name), jobs, ledger, now));
         return due;
     }
 
@@ -49,12 +45,12 @@ public record JobSchedule(List<Queueing> dispatched, List<Event> events, Map<Str
         return dispatched.isEmpty() && events.isEmpty() && controls.isEmpty();
     }
 
-    private void add(Family family, List<ScheduledJob> jobs, Ledger ledger, Instant now, long turns) {
+    private void add(Family family, List<ScheduledJob> jobs, Ledger ledger, Instant now) {
         TrainerTime used = ledger.trainerTime();
         Optional<Duration> perRound = used.meanRound(family, now);
         Set<String> goBack = QueuedAhead.of(jobs);
         FairOrder order = new FairOrder(
-                used, perRound.map(mean -> mean.toMillis() / 1000.0).orElse(1.0), now, turns);
+                used, perRound.map(mean -> mean.toMillis() / 1000.0).orElse(1.0), now);
         Priority back = Priority.LOW;
         int queued = 0;
         int running = 0;

@@ -1,7 +1,6 @@
 package dev.atelier.dataset.coordination.submission;
 
 import dev.atelier.contracts.event.Event;
-import dev.atelier.contracts.family.Family;
 import dev.atelier.contracts.message.Traces;
 import dev.atelier.dataset.connection.Records;
 import dev.atelier.dataset.coordination.ledger.Ledger;
@@ -14,9 +13,7 @@ import dev.atelier.dataset.coordination.schedule.JobSchedule;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,27 +21,18 @@ import org.jboss.logging.Logger;
 
 /**
  * Puts jobs whose turn has come into the queues of their families. Where another replica reads the submissions it writes
- * nothing. It uses the writer's thread, of which it takes one part in ten or less, however many jobs wait.
+ * nothing. It uses the writer's thread.
  */
 final class JobDispatcher {
     private static final Logger LOG = Logger.getLogger(JobDispatcher.class);
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
-    /** After this time something may be due although nothing has been read. */
     private static final Duration IDLE = Duration.ofMillis(100);
-
-    private static final int LEAST_REST = 9;
 
     private final Ledger ledger;
     private final LedgerProgress progress;
     private final TransactionalWriter writer;
     private final InstantSource clock;
-    private final LongSupplier nanoTime;
-    /** Counted from the start of the process: it only decides which turns are those of long waiting jobs. */
-    private final Map<Family, Long> turns = new HashMap<>();
-
-    private long seen = -1;
-    private long lookedAt;
-    private long restsUntil;
+    private final LedgerWatch watch;
 
     JobDispatcher(
             Ledger ledger,
@@ -56,32 +44,20 @@ final class JobDispatcher {
         this.progress = progress;
         this.writer = writer;
         this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.lookedAt = nanoTime.getAsLong();
-        this.restsUntil = lookedAt;
+        this.watch = new LedgerWatch(ledger, IDLE, nanoTime);
     }
 
     /** Writes what is due. */
     void write(SubmissionsReader submissions) throws SupersededException, InterruptedException {
-        long now = nanoTime.getAsLong();
-        boolean isUnchanged = ledger.version() == seen && now - lookedAt < IDLE.toNanos();
-        if (isUnchanged || now < restsUntil) {
-            return;
-        }
-        lookedAt = now;
-        seen = ledger.version();
-        boolean isDue = !JobSchedule.due(ledger, clock.instant(), turns).isNothing();
-        restsUntil = now + LEAST_REST * (nanoTime.getAsLong() - now);
-        if (isDue) {
+        if (watch.begin()
+                && !watch.look(() -> JobSchedule.due(ledger, clock.instant())).isNothing()) {
             Optional<Fence> fence = submissions.fence();
             if (fence.isPresent()) {
                 writer.settle();
                 progress.awaitCaughtUp(LEDGER_TIMEOUT);
-                JobSchedule schedule = JobSchedule.due(ledger, clock.instant(), turns);
+                JobSchedule schedule = JobSchedule.due(ledger, clock.instant());
                 if (!schedule.isNothing()) {
                     writer.commit(records(schedule), fence.get());
-                    schedule.dispatched()
-                            .forEach(job -> turns.merge(job.event().request().family(), 1L, Long::sum));
                     log(schedule);
                 }
             }

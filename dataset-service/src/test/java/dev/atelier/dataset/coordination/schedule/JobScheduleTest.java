@@ -241,7 +241,7 @@ class JobScheduleTest {
         ledger.apply(known, Examples.START, 1);
         ledger.apply(Json.read(unknown.getBytes(StandardCharsets.UTF_8), JobQueued.class), Examples.START, 1);
 
-        assertThat(JobSchedule.due(ledger, Examples.NOON, Map.of()).dispatched())
+        assertThat(JobSchedule.due(ledger, Examples.NOON).dispatched())
                 .extracting(Queueing::event)
                 .containsExactly(known);
     }

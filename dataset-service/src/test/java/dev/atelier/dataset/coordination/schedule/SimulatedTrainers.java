@@ -63,7 +63,6 @@ final class SimulatedTrainers {
     private long seen;
     private Instant looked = Instant.EPOCH;
     private int queueOffset;
-    private long turns;
     private int runs;
     private Instant now = Examples.NOON;
 
@@ -154,10 +153,9 @@ final class SimulatedTrainers {
         upkeep.queued().forEach(this::publish);
         upkeep.events().forEach(this::publish);
         upkeep.controls().forEach(ledger::apply);
-        JobSchedule due = JobSchedule.due(ledger, now, Map.of(FAMILY, turns));
+        JobSchedule due = JobSchedule.due(ledger, now);
         due.dispatched().stream().map(Queueing::event).forEach(job -> {
             queue.addLast(job);
-            turns++;
             ledger.applyQueueRecord(job.job(), job.round(), queueOffset++, now);
         });
         due.events().forEach(this::publish);
