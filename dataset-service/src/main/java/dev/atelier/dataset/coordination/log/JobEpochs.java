@@ -12,6 +12,7 @@ import dev.atelier.contracts.topic.Topics;
 import dev.atelier.dataset.connection.KafkaConnection;
 import dev.atelier.dataset.coordination.ledger.LedgerJob;
 import dev.atelier.dataset.coordination.ledger.LogPlace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -36,15 +38,19 @@ public final class JobEpochs implements AutoCloseable {
     private static final Set<String> READ = Set.of(
             EpochCompleted.class.getSimpleName(), JobPaused.class.getSimpleName(), JobCompleted.class.getSimpleName());
     private static final int KEPT = 100;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
 
-    private final KafkaConnection kafka;
+    private final LogScan log;
+    private final Runnable onRead;
     private final LinkedHashMap<Key, CompletableFuture<List<EpochCompleted>>> latest = new LinkedHashMap<>();
     private final Set<Key> returned = new LinkedHashSet<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("epochs").daemon().factory());
 
-    public JobEpochs(KafkaConnection kafka) {
-        this.kafka = kafka;
+    /** @param onRead run when epochs have been read that were missing, on another thread */
+    public JobEpochs(KafkaConnection kafka, Runnable onRead) {
+        this.log = new LogScan(kafka);
+        this.onRead = onRead;
     }
 
     private record Key(String job, int round, LogPlace from, int last) {}
@@ -68,8 +74,7 @@ public final class JobEpochs implements AutoCloseable {
         if (!latest.containsKey(key) && latest.size() >= KEPT && !forgetOne()) {
             return Optional.empty();
         }
-        CompletableFuture<List<EpochCompleted>> reading =
-                latest.computeIfAbsent(key, missing -> CompletableFuture.supplyAsync(() -> read(missing), thread));
+        CompletableFuture<List<EpochCompleted>> reading = latest.computeIfAbsent(key, this::begin);
         if (reading.isCompletedExceptionally()) {
             LOG.warnf("The epochs of job %s cannot be read now, retrying: %s", key.job(), reading.exceptionNow());
             latest.remove(key);
@@ -80,6 +85,13 @@ public final class JobEpochs implements AutoCloseable {
         }
         returned.add(key);
         return Optional.of(reading.join());
+    }
+
+    private CompletableFuture<List<EpochCompleted>> begin(Key key) {
+        CompletableFuture<List<EpochCompleted>> reading = CompletableFuture.supplyAsync(() -> read(key), thread);
+        // A failure is found with the next look, so that attempts do not follow each other at once.
+        reading.thenRun(onRead);
+        return reading;
     }
 
     /** Makes room, if there is an answer that was returned already. */
@@ -93,15 +105,18 @@ public final class JobEpochs implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         thread.shutdownNow();
+        if (thread.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.close();
+        }
     }
 
     private List<EpochCompleted> read(Key key) {
         TopicPartition partition =
                 new TopicPartition(Topics.EVENTS.topicName(), key.from().partition());
         Map<Integer, EpochCompleted> epochs = new TreeMap<>();
-        LogScan.read(kafka, Map.of(partition, key.from().offset()), (records, positions) -> {
+        log.read(Map.of(partition, key.from().offset()), (records, positions) -> {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 Optional<Event> event = event(record, key);
                 if (event.orElse(null) instanceof EpochCompleted epoch && epoch.epoch() <= key.last()) {

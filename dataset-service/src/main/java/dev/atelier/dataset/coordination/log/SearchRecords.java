@@ -49,10 +49,13 @@ public final class SearchRecords {
         Map<TopicPartition, Long> ends = ends();
         Map<TopicPartition, Long> beginnings =
                 ends.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> 0L));
-        LogScan.read(kafka, beginnings, (records, positions) -> {
-            records.forEach(record -> add(record, study, jobs, found));
-            return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
-        });
+        try (LogScan log = new LogScan(kafka)) {
+            log.read(beginnings, (records, positions) -> {
+                records.forEach(record -> add(record, study, jobs, found));
+                return ends.entrySet().stream()
+                        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            });
+        }
         return found;
     }
 

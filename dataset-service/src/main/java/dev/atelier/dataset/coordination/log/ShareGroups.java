@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -28,26 +29,35 @@ public final class ShareGroups {
 
     /** By family, the first offset that its group has not done with; no entry where the group has not begun. */
     public Map<Family, Long> readFirstUnfinished() throws InterruptedException {
+        Map<TopicPartition, Long> ends =
+                kafka.ends(Families.known().stream().map(ShareGroups::queue).collect(Collectors.toSet()));
+        ListShareGroupOffsetsResult groups = kafka.admin()
+                .listShareGroupOffsets(Families.known().stream()
+                        .collect(Collectors.toMap(
+                                Topics::shareGroup,
+                                family -> new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue(family))))));
         Map<Family, Long> offsets = new HashMap<>();
         for (Family family : Families.known()) {
-            readFirstUnfinished(family).ifPresent(offset -> offsets.put(family, offset));
+            long end = ends.getOrDefault(queue(family), 0L);
+            firstUnfinished(groups, family, end).ifPresent(offset -> offsets.put(family, offset));
         }
         return offsets;
     }
 
-    private Optional<Long> readFirstUnfinished(Family family) throws InterruptedException {
-        String group = Topics.shareGroup(family);
-        TopicPartition queue = new TopicPartition(Topics.jobs(family).topicName(), 0);
-        var requested = Map.of(group, new ListShareGroupOffsetsSpec().topicPartitions(List.of(queue)));
+    private static Optional<Long> firstUnfinished(ListShareGroupOffsetsResult groups, Family family, long end)
+            throws InterruptedException {
         try {
-            long end = kafka.ends(Set.of(queue)).getOrDefault(queue, 0L);
-            Map<TopicPartition, SharePartitionOffsetInfo> answer = KafkaConnection.answer(
-                    kafka.admin().listShareGroupOffsets(requested).partitionsToOffsetInfo(group));
-            return Optional.ofNullable(answer.get(queue))
+            Map<TopicPartition, SharePartitionOffsetInfo> answer =
+                    KafkaConnection.answer(groups.partitionsToOffsetInfo(Topics.shareGroup(family)));
+            return Optional.ofNullable(answer.get(queue(family)))
                     .map(info -> isIdle(info) ? Math.max(end, info.startOffset()) : info.startOffset());
         } catch (GroupIdNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    private static TopicPartition queue(Family family) {
+        return new TopicPartition(Topics.jobs(family).topicName(), 0);
     }
 
     private static boolean isIdle(SharePartitionOffsetInfo info) {

@@ -24,6 +24,9 @@ import org.jboss.logging.Logger;
 final class SearchCoordinator {
     private static final Logger LOG = Logger.getLogger(SearchCoordinator.class);
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
+    /** After this time a search may be due although nothing has been read. */
+    static final Duration IDLE = Duration.ofMillis(250);
+
     /** Transactions of one search before others get their turn. */
     private static final int TURNS = 10;
 
@@ -32,6 +35,7 @@ final class SearchCoordinator {
     private final TransactionalWriter writer;
     private final SearchDecision decision;
     private final InstantSource clock;
+    private final LedgerWatch watch;
     private final Map<String, String> failures = new HashMap<>();
 
     SearchCoordinator(
@@ -39,12 +43,14 @@ final class SearchCoordinator {
             LedgerProgress progress,
             TransactionalWriter writer,
             SearchDecision decision,
-            InstantSource clock) {
+            InstantSource clock,
+            LedgerWatch watch) {
         this.ledger = ledger;
         this.progress = progress;
         this.writer = writer;
         this.decision = decision;
         this.clock = clock;
+        this.watch = watch;
     }
 
     /**
@@ -53,10 +59,15 @@ final class SearchCoordinator {
      * @return whether anything was
      */
     boolean write(SubmissionsReader submissions) throws SupersededException, InterruptedException {
+        if (!watch.begin()) {
+            return false;
+        }
         boolean hasWritten = false;
         for (RecordedSearch search : ledger.openSearches()) {
             try {
-                hasWritten |= write(search.study(), submissions);
+                if (watch.look(() -> due(search.study())).isPresent()) {
+                    hasWritten |= write(search.study(), submissions);
+                }
                 failures.remove(search.study());
             } catch (RecordTooLargeException e) {
                 report(search, e);

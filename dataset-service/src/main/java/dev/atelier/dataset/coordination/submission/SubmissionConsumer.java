@@ -42,7 +42,9 @@ final class SubmissionConsumer implements SubmissionsReader, AutoCloseable {
     /** A partition that begins later is read from its beginning all the same. */
     private static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
 
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** Short, because the processor waits for the end of a poll before each transaction. */
+    private static final Duration POLL = Duration.ofMillis(20);
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration DELAY = Duration.ofSeconds(1);

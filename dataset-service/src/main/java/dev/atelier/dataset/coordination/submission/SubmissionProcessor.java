@@ -42,7 +42,7 @@ final class SubmissionProcessor implements AutoCloseable {
     private static final Duration LEDGER_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration DISPATCH = Duration.ofMillis(20);
+    private static final Duration WATCH = Duration.ofMillis(20);
     /** Waiting submissions that are answered before a new one gets its turn. */
     private static final int RELEASED_AT_ONCE = 10;
     /** Failures to write one answer, after which this service starts again. */
@@ -96,9 +96,9 @@ final class SubmissionProcessor implements AutoCloseable {
                         reconciler.write(submissions);
                     }
                 },
-                LOOK);
+                WATCH);
         repeat(this::release, LOOK);
-        repeat(() -> dispatcher.write(submissions), DISPATCH);
+        repeat(() -> dispatcher.write(submissions), WATCH);
     }
 
     /**

@@ -67,14 +67,16 @@ public class SubmissionService {
                 new RecordReports(kafka.broker(), ledger, clock),
                 catalogue,
                 clock);
-        this.epochs = new JobEpochs(kafka);
+        LedgerWatch watch = new LedgerWatch(ledger, SearchCoordinator.IDLE, System::nanoTime);
+        this.epochs = new JobEpochs(kafka, watch::reportChange);
         this.searches = new SearchCoordinator(
                 ledger,
                 progress,
                 writer,
                 new SearchDecision(
                         Platform.version(), datasets::manifest, ledger, completed::read, datasets::of, epochs::of),
-                clock);
+                clock,
+                watch);
         this.dispatcher = new JobDispatcher(ledger, progress, writer, clock, System::nanoTime);
         this.processor = new SubmissionProcessor(
                 new SubmissionChecks(

@@ -250,7 +250,13 @@ class SubmissionProcessorTest {
                 new CompletedJobs(kafka)::read,
                 datasets::of,
                 (job, last) -> Optional.empty());
-        return new SearchCoordinator(ledger, progress, writer, decision, clock);
+        return new SearchCoordinator(
+                ledger,
+                progress,
+                writer,
+                decision,
+                clock,
+                new LedgerWatch(ledger, SearchCoordinator.IDLE, System::nanoTime));
     }
 
     private static final class FailingReader implements SubmissionsReader {
