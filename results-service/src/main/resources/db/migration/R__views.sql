@@ -23,17 +23,20 @@ SELECT s.id, s.submission, coalesce(l.name, s.name) AS name, s.description, s.ob
          ORDER BY id, accepted_at DESC, submission DESC) s
   LEFT JOIN study_labels l ON l.study = s.id;
 
--- How urgent a job is: the greatest priority of its latest queueing and of the requests of it since it last ended.
+-- How urgent a job is: the greatest priority with which studies and submissions have requested it since it last ended, each by
+-- its latest request; where none has, that of its latest queueing. A request that was cancelled counts until the job ends.
 CREATE VIEW job_priorities AS
 SELECT j.id AS job,
-       (SELECT r.priority
-          FROM (SELECT j.priority
-                 UNION ALL
-                SELECT m.priority
-                  FROM study_jobs m
-                 WHERE m.job = j.id AND m.round >= j.requested_round AND m.disposition <> 'REUSED') r
-         ORDER BY array_position('{high,normal,low}'::text[], r.priority)
-         LIMIT 1) AS priority
+       coalesce((SELECT m.priority
+                   FROM study_jobs m
+                  WHERE m.job = j.id AND m.round >= j.requested_round AND m.disposition <> 'REUSED'
+                    AND m.submission = coalesce((SELECT s.submission
+                                                   FROM studies s
+                                                  WHERE s.id = m.study
+                                                  ORDER BY s.accepted_at DESC, s.submission DESC
+                                                  LIMIT 1), m.submission)
+                  ORDER BY array_position('{high,normal,low}'::text[], m.priority)
+                  LIMIT 1), j.priority) AS priority
   FROM jobs j;
 
 -- One row for each job, with its latest study and its latest epoch. Somebody may have requested it under other names than

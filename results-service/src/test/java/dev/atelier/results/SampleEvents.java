@@ -281,7 +281,7 @@ public final class SampleEvents {
 
     /** Paused because a more urgent job takes its trainer. */
     public static JobPaused preempted(String job, int round, @Nullable String run, int epoch) {
-        return new JobPaused(job, round, run, epoch, JobPaused.PREEMPTED, "", time(97));
+        return new JobPaused(job, round, run, epoch, JobPaused.PREEMPTED, "A more urgent job takes its turn", time(97));
     }
 
     public static ArtifactsDeleted artifactsDeleted(String job, int second) {
@@ -352,6 +352,19 @@ public final class SampleEvents {
         return accepted(
                 submission,
                 new Member("", job, 42, new Family("mlp"), job, Disposition.JOINED, round, job, Map.of(), priority));
+    }
+
+    /** A study of one job that says how urgent it is. */
+    public static SubmissionAccepted study(String submission, String study, String job, Priority priority, int second) {
+        return new SubmissionAccepted(
+                submission,
+                new RecordOrigin(0, 9, ""),
+                study,
+                study,
+                JsonNodeFactory.instance.objectNode().put("study", study),
+                List.of(new Member(
+                        "", job, 42, new Family("mlp"), job, Disposition.JOINED, 1, job, Map.of(), priority)),
+                time(second));
     }
 
     private static SubmissionAccepted accepted(String submission, Member member) {

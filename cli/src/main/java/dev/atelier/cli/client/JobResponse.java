@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendedFrom the completed job that it has more epochs than
  * @param forks jobs that start with weights of it
  * @param extensions jobs that have more epochs than it
- * @param queuedAt when it was last queued
+ * @param queuedAt since when it waits, or waited, for its turn
  * @param tags each {@code name=value}
  * @param study the latest study that it belongs to
  * @param dataset its name

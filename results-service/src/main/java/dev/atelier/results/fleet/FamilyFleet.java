@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param trainers how many workers take part in the family's queue; null where the broker does not respond
  * @param suspended trainers that are there and take no jobs, with the reasons
- * @param oldestQueuedAt when the longest waiting job was queued
+ * @param oldestQueuedAt since when the longest waiting job waits
  * @param notice a sentence, where jobs wait without a trainer
  */
 public record FamilyFleet(

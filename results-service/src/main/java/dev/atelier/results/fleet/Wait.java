@@ -60,7 +60,7 @@ public record Wait(Optional<Integer> place, long waiting, String reason, Optiona
         }
         String turn = place.filter(first -> first == 1).isPresent()
                 ? "a trainer takes it next"
-                : "the jobs before it are trained first";
+                : "more urgent and earlier jobs are trained first";
         return new Wait(place, waiting, turn, Optional.empty());
     }
 }

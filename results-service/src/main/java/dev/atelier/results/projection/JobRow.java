@@ -77,7 +77,9 @@ public record JobRow(
         Job labelled = again.withLabelsOf(request).withPriority(again.priority());
         Queueing latest =
                 queueing.filter(known -> !state.hasEnded()).map(next::since).orElse(next);
-        return withRequest(labelled, Optional.of(latest))
+        Queueing waiting =
+                preemption().map(why -> latest.waitingFrom(why.since())).orElse(latest);
+        return withRequest(labelled, Optional.of(waiting))
                 .withoutResult(JobState.QUEUED, Optional.empty(), preemption(), at);
     }
 
@@ -191,6 +193,7 @@ public record JobRow(
      * A job waits for its turn.
      *
      * @param round how often it has, with this, from 1
+     * @param at since when; the time in which more urgent jobs went first counts, but not that with a trainer
      * @param continues the completed job that it extends
      * @param priority how urgent it is by this queueing alone; others may have requested it with a higher priority
      * @param owner whose trainer time it takes, shortened like a name
@@ -210,7 +213,7 @@ public record JobRow(
                     event.submission(),
                     event.round(),
                     event.datasetKey(),
-                    StoredTime.of(event.time()),
+                    StoredTime.of(event.waitsSince()),
                     Optional.ofNullable(event.continues()),
                     Priority.orNormal(event.request().priority()),
                     Optional.ofNullable(event.owner())
@@ -224,7 +227,12 @@ public record JobRow(
             return new Queueing(submission, round, datasetKey, at, continues, priority, owner, before.requestedRound);
         }
 
-        /** The same with the round of a restoration, and whose and how urgent that is. */
+        /** The same, waiting since a time. */
+        private Queueing waitingFrom(Instant time) {
+            return new Queueing(submission, round, datasetKey, time, continues, priority, owner, requestedRound);
+        }
+
+        /** The same with the round of a restoration. */
         private Queueing restoredBy(Queueing restoration) {
             return new Queueing(
                     submission,
@@ -232,8 +240,8 @@ public record JobRow(
                     datasetKey,
                     at,
                     continues,
-                    restoration.priority,
-                    restoration.owner,
+                    priority,
+                    owner,
                     restoration.requestedRound);
         }
     }
@@ -248,7 +256,7 @@ public record JobRow(
      */
     public record Waiting(String trainer, String kind, String reason, Instant since) {
         /** A more urgent job goes first in the queue, and the job had no trainer to lose. */
-        static final String OVERTAKEN = "overtaken";
+        public static final String OVERTAKEN = "overtaken";
 
         static Waiting of(JobPaused event) {
             boolean isOvertaken = event.run() == null && event.kind().equals(JobPaused.PREEMPTED);

@@ -81,11 +81,18 @@ public record JobDetail(
     static final int MOST_ATTEMPTS = 100;
     static final int MOST_DESCENDANTS = 100;
 
-    /** Whether it, or the restoration of its files, is paused. */
+    /** Whether it, or the restoration of its files, continues only once it is resumed. */
     @JsonIgnore
     public boolean isPaused() {
-        return summary.state() == JobState.PAUSED
+        boolean isBetweenRounds = summary.state() == JobState.PAUSED
                 || restoration.filter(open -> open.state() == JobState.PAUSED).isPresent();
+        return isBetweenRounds && !summary.isOvertaken();
+    }
+
+    /** The epoch after which it, or the restoration of its files, continues. */
+    @JsonIgnore
+    public int lastEpoch() {
+        return restoration.filter(Restoration::isOpen).map(Restoration::epoch).orElse(summary.epoch());
     }
 
     /** Whether it waits or runs, be it only to restore its files. */

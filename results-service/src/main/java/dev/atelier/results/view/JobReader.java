@@ -116,7 +116,8 @@ public final class JobReader {
                 arguments.add(family);
             });
             filter.priority().ifPresent(priority -> {
-                conditions.add("(priority = ? OR jobs.id IN (SELECT m.job FROM study_jobs m WHERE m.priority = ?))"
+                conditions.add("jobs.id IN (SELECT j.id FROM jobs j WHERE j.priority = ?"
+                        + " UNION SELECT m.job FROM study_jobs m WHERE m.priority = ?)"
                         + " AND EXISTS (SELECT FROM job_priorities p WHERE p.job = jobs.id AND p.priority = ?)");
                 arguments.addAll(List.of(priority, priority, priority));
             });

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.atelier.contracts.event.JobPaused;
 import dev.atelier.contracts.job.Priority;
 import dev.atelier.contracts.lifecycle.JobState;
+import dev.atelier.results.projection.JobRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param trainingSeconds the epochs' own durations, whichever attempt trained them, of a completed job
  * @param waitingKind one word for what kept a trainer from going on with it, while it waits for that; preempted where a more
  *     urgent job took its trainer
+ * @param queuedAt since when it waits, or waited, for its turn; the time in which more urgent jobs go first counts
  * @param waitingSince when a trainer first gave it back for that reason
  */
 public record JobSummary(
@@ -97,6 +99,13 @@ public record JobSummary(
     @JsonIgnore
     public boolean isPreempted() {
         return waitingKind.filter(JobPaused.PREEMPTED::equals).isPresent();
+    }
+
+    /** Whether its round ended for a more urgent job: it is queued again without a request. */
+    @JsonIgnore
+    public boolean isOvertaken() {
+        return isPreempted()
+                || waitingKind.filter(JobRow.Waiting.OVERTAKEN::equals).isPresent();
     }
 
     @JsonIgnore

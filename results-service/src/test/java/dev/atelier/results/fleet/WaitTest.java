@@ -28,7 +28,7 @@ class WaitTest {
             1     | 2        |                      | true      | mlp       | it starts when a trainer and enough cores of its machine are free; another job is running: mlp-0
             1     | 1        |                      | true      | cnn       | it starts when a trainer and enough cores of its machine are free; another job is running: cnn-0
             1     | 1        |                      | true      |           | a trainer takes it next
-            7     | 1        |                      | true      |           | the jobs before it are trained first
+            7     | 1        |                      | true      |           | more urgent and earlier jobs are trained first
             """, useHeadersInDisplayName = true)
     void aJobThatWaitsHasAReason(
             int place, Integer trainers, String suspended, boolean published, String running, String reason) {

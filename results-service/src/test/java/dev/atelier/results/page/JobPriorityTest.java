@@ -3,9 +3,11 @@ package dev.atelier.results.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atelier.contracts.event.JobQueued;
 import dev.atelier.contracts.job.Priority;
 import dev.atelier.results.SampleEvents;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /** How urgent jobs are and whose, and what the pages say of a job that lost its trainer. */
@@ -58,6 +60,7 @@ class JobPriorityTest extends PageTest {
                 SampleEvents.queued("raised-after", 1),
                 SampleEvents.accepted("raises-2", "raised-after", 1, Priority.HIGH),
                 SampleEvents.queued("not-lowered", 1),
+                SampleEvents.accepted("requests", "not-lowered", 1, Priority.NORMAL),
                 SampleEvents.accepted("lowers", "not-lowered", 1, Priority.LOW),
                 SampleEvents.queued("in-next-round", 1),
                 SampleEvents.accepted("raises-3", "in-next-round", 1, Priority.HIGH),
@@ -84,9 +87,22 @@ class JobPriorityTest extends PageTest {
     }
 
     @Test
+    void aStudyThatIsSubmittedAgainHasTheLatterPriority() {
+        publish(
+                SampleEvents.queued("stepped-back", 1, Priority.HIGH, null),
+                SampleEvents.study("steps-1", "steps-12345678", "stepped-back", Priority.HIGH, 1),
+                SampleEvents.study("steps-2", "steps-12345678", "stepped-back", Priority.LOW, 2));
+
+        await().untilAsserted(() -> assertThat(
+                        get("/api/jobs?priority=low&name=stepped-back").body())
+                .contains("\"id\":\"stepped-back\"", "\"priority\":\"low\""));
+    }
+
+    @Test
     void aStudyHasThePriorityAndTheOwnerOfEachJobAndComparesJobsOfAllPriorities() {
         publish(
                 SampleEvents.queued("member-urgent", 1, Priority.HIGH, "ada"),
+                SampleEvents.accepted("requests-urgent", "member-urgent", 1, Priority.HIGH),
                 SampleEvents.queued("member-other", 1),
                 SampleEvents.queued("member-usual", 1),
                 SampleEvents.study(
@@ -123,5 +139,39 @@ class JobPriorityTest extends PageTest {
                         "continues after epoch 1",
                         "PREEMPTED <small class=\"soft\">a more urgent job took its trainer")
                 .doesNotContain("returned this job to the queue");
+    }
+
+    @Test
+    void aJobThatMakesRoomIsNotShownAsPaused() {
+        publish(
+                SampleEvents.queued("between", 1),
+                SampleEvents.started("between", "between-run"),
+                SampleEvents.epoch("between", "between-run", 1),
+                SampleEvents.preempted("between", 1, "between-run", 1),
+                SampleEvents.queued("prepared", 1),
+                SampleEvents.preempted("prepared", 1, null, 0),
+                SampleEvents.study("makes-room", "between-12345678", "between", "prepared"));
+
+        await().untilAsserted(() -> assertThat(get("/jobs/prepared").body())
+                .contains("A more urgent job takes its turn.")
+                .doesNotContain("Once it is resumed", "returned this job to the queue"));
+        await().untilAsserted(() -> assertThat(get("/jobs/between").body())
+                .contains("A more urgent job took its trainer; the job waits again. It lost its trainer at")
+                .doesNotContain("Once it is resumed"));
+        await().untilAsserted(() -> assertThat(get("/studies/between-12345678").body())
+                .contains("0 running, 2 waiting")
+                .doesNotContain("paused</span>"));
+    }
+
+    @Test
+    void aJobWaitsSinceItWasFirstQueuedWhateverGoesFirst() {
+        JobQueued first = SampleEvents.queued("waits-long", 1);
+        publish(
+                first,
+                SampleEvents.preempted("waits-long", 1, null, 0),
+                first.postponed(first.time().plusSeconds(3600)));
+
+        await().untilAsserted(() -> assertThat(get("/api/jobs/waits-long").body())
+                .contains("\"round\":2", "\"queuedAt\":\"" + first.time().truncatedTo(ChronoUnit.MICROS) + "\""));
     }
 }

@@ -58,7 +58,8 @@ public final class CsvResource {
             description = "All that match, 100,000 at most. Times are in UTC.")
     public Response jobs(@BeanParam JobParameters which) {
         List<String> ids = jobs.ids(which.filter(Part.first()), MOST_ROWS + 1);
-        requireNotTooMany(ids, "jobs match; filter them by name, tag, study, dataset, state or family");
+        requireNotTooMany(
+                ids, "jobs match; filter them by name, tag, study, dataset, owner, state, family or priority");
         List<String> columns = columns(
                 METRICS,
                 "id name study dataset family seed state queuedAt startedAt endedAt trainingSeconds epoch epochs attempt tags reason priority owner");

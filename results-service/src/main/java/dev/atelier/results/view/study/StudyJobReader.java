@@ -10,7 +10,9 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class StudyJobReader {
     private static final String JOBS = """
-            SELECT m.number, m.experiment, m.variant, m.seed, m.family, m.job, coalesce(j.state, 'QUEUED') AS state,
+            SELECT m.number, m.experiment, m.variant, m.seed, m.family, m.job,
+                   CASE WHEN j.state = 'PAUSED' AND j.waiting_kind IN ('preempted', 'overtaken') THEN 'QUEUED'
+                        ELSE coalesce(j.state, 'QUEUED') END AS state,
                    coalesce(l.epoch, 0) AS epoch, j.epochs_requested AS epochs, l.seconds AS epoch_seconds,
                    (l.metrics->>'validation.accuracy')::double precision AS validation_accuracy, j.test_accuracy,
                    j.training_seconds, j.started_at,
