@@ -125,7 +125,9 @@ public final class JobPoller {
         jobs.put(job.id(), job);
         timeLeft.observe(job);
         epochs.forEach(epoch -> progress.showEpoch(label, epoch));
-        preemptions.observe(label, job, job.isRunning(), job.epoch()).ifPresent(progress::note);
+        preemptions
+                .observe(label, job, !job.hasEnded(), job.isRunning(), job.epoch())
+                .ifPresent(progress::note);
         if (job.hasEnded() && before.filter(JobResponse::hasEnded).isEmpty()) {
             progress.showEnd(label, job);
         }

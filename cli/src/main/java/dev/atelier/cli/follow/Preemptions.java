@@ -13,18 +13,19 @@ final class Preemptions {
     /**
      * Observes the state of a job.
      *
+     * @param isOpen whether it, or the restoration of its files, has not ended
      * @param isRunning whether it, or the restoration of its files, runs
      * @param epoch the last one that is completed
      * @return a line where the state has changed
      */
-    Optional<String> observe(String label, JobResponse job, boolean isRunning, int epoch) {
-        if (job.isPreempted()) {
+    Optional<String> observe(String label, JobResponse job, boolean isOpen, boolean isRunning, int epoch) {
+        if (isOpen && job.isPreempted()) {
             return preempted.add(job.id())
                     ? Optional.of(
                             line(label, "a more urgent job took its trainer after epoch " + epoch + "; it waits again"))
                     : Optional.empty();
         }
-        if (!isRunning && !job.hasEnded()) {
+        if (isOpen && !isRunning) {
             return Optional.empty();
         }
         return preempted.remove(job.id()) && isRunning ? Optional.of(line(label, "continues")) : Optional.empty();

@@ -52,7 +52,7 @@ public final class RestorationPoller {
                     }
                 }
                 preemptions
-                        .observe(job, known.orElseThrow(), latest.isRunning(), latest.epoch())
+                        .observe(job, known.orElseThrow(), !latest.hasEnded(), latest.isRunning(), latest.epoch())
                         .ifPresent(out::println);
                 boolean isPreempted = known.filter(JobResponse::isPreempted).isPresent();
                 if (latest.hasEnded()

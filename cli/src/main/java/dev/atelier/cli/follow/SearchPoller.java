@@ -57,7 +57,7 @@ public final class SearchPoller {
             Optional<SearchResponse> search = results.search(study);
             List<JobResponse> jobs = results.jobsOf(study);
             jobs.forEach(job -> preemptions
-                    .observe(job.name(), job, job.isRunning(), job.epoch())
+                    .observe(job.name(), job, !job.hasEnded(), job.isRunning(), job.epoch())
                     .ifPresent(out::println));
             boolean isBusy =
                     jobs.stream().anyMatch(job -> !job.hasEnded() && !job.isPaused() && isWorthwhile.test(job));

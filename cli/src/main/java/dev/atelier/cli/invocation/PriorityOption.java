@@ -17,7 +17,7 @@ public final class PriorityOption {
             names = NAME,
             paramLabel = "LEVEL",
             completionCandidates = Words.class,
-            description = "How soon it is trained: high, normal or low. It overrides a priority in the submission.")
+            description = "How soon it is trained: high, normal or low. Default: what is written, or normal.")
     private @Nullable String word;
 
     /** The words for priorities, for completion too. */

@@ -39,10 +39,10 @@ public record Job(
         priority = priority == Priority.NORMAL ? null : priority;
     }
 
-    /** Whose trainer time it takes, by the tag of this name. */
+    /** Whose trainer time it takes, by the tag of this name; nobody's where that is blank. */
     @JsonIgnore
     public Optional<String> owner() {
-        return Optional.ofNullable(tags.get("owner"));
+        return Optional.ofNullable(tags.get("owner")).map(String::strip).filter(name -> !name.isEmpty());
     }
 
     public Job withName(String newName) {

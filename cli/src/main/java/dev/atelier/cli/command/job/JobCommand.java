@@ -151,10 +151,9 @@ public final class JobCommand implements Callable<Integer> {
         String waits = job.waitingSince() == null || job.isPreempted() || job.isPaused()
                 ? ""
                 : "A trainer returned it to the queue at " + job.waitingSince() + ": ";
-        return Optional.ofNullable(job.reason())
-                .map(reason -> waits + reason)
-                .or(() -> Optional.ofNullable(job.queueReason()).map(reason -> "No trainer takes it: " + reason))
-                .map(PrintableText::line);
+        Optional<String> reason = Optional.ofNullable(job.reason()).map(why -> waits + why);
+        Optional<String> ofQueue = Optional.ofNullable(job.queueReason()).map(why -> "No trainer takes it: " + why);
+        return (job.isPreempted() ? ofQueue.or(() -> reason) : reason.or(() -> ofQueue)).map(PrintableText::line);
     }
 
     static StackException unknown(String id, Hints hints) {

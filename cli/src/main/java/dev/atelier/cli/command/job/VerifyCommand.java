@@ -126,6 +126,7 @@ public final class VerifyCommand implements Callable<Integer> {
      */
     static ObjectNode marked(JsonNode request, String job) {
         ObjectNode marked = request.deepCopy();
+        marked.remove("priority");
         String name = NAME + request.path("name").asText();
         marked.put("name", name.substring(0, name.offsetByCodePoints(0, Math.min(MOST_CHARACTERS, codePoints(name)))));
         JsonNode tags = request.path("tags");
