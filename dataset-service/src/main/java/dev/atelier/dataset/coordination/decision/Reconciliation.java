@@ -32,8 +32,8 @@ import java.util.OptionalInt;
  * that the share group has not finished. One without such a record waits for its turn
  * ({@link dev.atelier.dataset.coordination.schedule.JobSchedule}). The group's offsets must have been requested before the
  * ledger was caught up: a trainer publishes the end of a job before it acknowledges the record, so an end that is not in the
- * ledger then was never published. A job of a family that is not known here is left to those who know it: neither its queue nor its share group is
- * known either.
+ * ledger then was never published. A job of a family that is not known here is left to those who know it: neither its queue
+ * nor its share group is known either.
  *
  * @param queued jobs to queue again
  * @param events what else is to be published

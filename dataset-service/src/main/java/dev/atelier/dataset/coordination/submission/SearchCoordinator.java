@@ -88,25 +88,26 @@ final class SearchCoordinator {
         }
     }
 
+    /** Writes one decision after the other, of which the first is due. */
     private boolean write(String study, SubmissionsReader submissions)
             throws SupersededException, InterruptedException {
-        for (int turn = 0; turn < TURNS; turn++) {
-            // The ledger may be behind: then this is decided again once it is not.
-            if (due(study).isEmpty()) {
-                return turn > 0;
-            }
+        int written = 0;
+        do {
             Optional<Fence> fence = submissions.fence();
             if (fence.isEmpty()) {
-                return turn > 0;
+                return written > 0;
             }
             writer.settle();
             progress.awaitCaughtUp(LEDGER_TIMEOUT);
+            // The ledger may have been behind.
             Optional<Decided> decided = due(study);
-            if (decided.isPresent()) {
-                writer.commit(decided.get().records(), fence.get());
-                progress.awaitCaughtUp(LEDGER_TIMEOUT);
+            if (decided.isEmpty()) {
+                return written > 0;
             }
-        }
+            writer.commit(decided.get().records(), fence.get());
+            progress.awaitCaughtUp(LEDGER_TIMEOUT);
+            written++;
+        } while (written < TURNS && due(study).isPresent());
         return true;
     }
 
