@@ -81,6 +81,9 @@ class PipelineTest {
     @Nested
     class PythonClient extends PythonClientChecks {}
 
+    @Nested
+    class Dashboards extends DashboardChecks {}
+
     @Test
     void aStudyIsRunAndItsResultsAreUsedAgain() throws IOException {
         Path study = Files.writeString(data.resolve("depth.yaml"), STUDY);

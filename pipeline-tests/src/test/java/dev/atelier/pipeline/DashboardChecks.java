@@ -1,5 +1,6 @@
 package dev.atelier.pipeline;
 
+import static dev.atelier.pipeline.PipelineTest.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,19 +17,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Asks whatever dashboards and rules ask of a real Prometheus that scrapes a stack at work, and of its database. */
-class DashboardsTest {
+abstract class DashboardChecks {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** What has data only when something happens that did not happen here. */
@@ -47,14 +46,12 @@ class DashboardsTest {
     @TempDir
     private static Path folder;
 
-    private static RunningStack stack;
     private static String study;
     private static List<String> jobs;
 
     @BeforeAll
     static void train() {
-        stack = RunningStack.up(folder.resolve("stack"), Map.of());
-        JsonNode accepted = stack.submit("""
+        JsonNode accepted = stack().submit("""
                 {'study': 'watched', 'seeds': [1, 2], 'base': {'training': {'epochs': 4},
                  'data': {'dataset': 'fashion-mnist-sample', 'split': {'validation': 300}}},
                  'variants': [{'name': 'mlp', 'patch': {'family': 'mlp'}}, {'name': 'cnn', 'patch': {'family': 'cnn'}}]}
@@ -63,17 +60,12 @@ class DashboardsTest {
         jobs = RunningStack.jobs(accepted);
     }
 
-    @AfterAll
-    static void down() {
-        stack.close();
-    }
-
     @Test
     void everyExpressionOfDashboardsAndRulesReturnsData() throws Exception {
         assumeTrue(Prometheus.installed(), Prometheus.NOT_RUN);
-        try (Prometheus prometheus = Prometheus.start(folder.resolve("prometheus"), stack.targets())) {
-            stack.refused("{'family': 'nonsense'}");
-            jobs.forEach(stack::awaitEnd);
+        try (Prometheus prometheus = Prometheus.start(folder.resolve("prometheus"), stack().targets())) {
+            stack().refused("{'family': 'nonsense'}");
+            jobs.forEach(stack()::awaitEnd);
             List<Question> questions = Dashboard.all().stream()
                     .flatMap(dashboard -> dashboard.questions().stream())
                     .filter(question -> question.source().equals("atelier-prometheus"))
@@ -124,8 +116,8 @@ class DashboardsTest {
 
     @Test
     void everyQueryReturnsRowsToAUserWhoCanReadViewsOnly() throws Exception {
-        jobs.forEach(stack::awaitEnd);
-        stack.refused("{'family': 'nonsense'}");
+        jobs.forEach(stack()::awaitEnd);
+        stack().refused("{'family': 'nonsense'}");
         execute("administrator", "CREATE ROLE grafana LOGIN PASSWORD 'grafana'");
         List<Question> questions = Dashboard.all().stream()
                 .flatMap(dashboard -> dashboard.questions().stream())
@@ -160,8 +152,8 @@ class DashboardsTest {
 
     /** Whether the statement returned a row. */
     private static boolean execute(String user, String sql) throws SQLException {
-        String address = "jdbc:postgresql://localhost:" + stack.postgresPort() + "/atelier";
-        String password = user.equals("grafana") ? user : stack.databasePassword(user);
+        String address = "jdbc:postgresql://localhost:" + stack().postgresPort() + "/atelier";
+        String password = user.equals("grafana") ? user : stack().databasePassword(user);
         try (Connection connection = DriverManager.getConnection(address, user, password);
                 Statement statement = connection.createStatement()) {
             if (!statement.execute(sql)) {
